@@ -1,0 +1,6 @@
+//! `brief` makes static sites for news briefings in Arabic and other right-to-left languages.
+
+pub mod model;
+
+pub mod diag;
+pub mod text;

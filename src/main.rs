@@ -1,0 +1,3 @@
+//! The `brief` program.
+
+fn main() {}

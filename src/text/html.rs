@@ -1,0 +1,110 @@
+//! Text → HTML, URLs and scripts, each escaped for its place. In: plain text. Out: text that is safe there.
+//!
+//! [`escape`] is the entry for text and attributes, [`percent_encode_path`] for URLs, [`json_script`] for JSON-LD.
+
+use std::{borrow::Cow, fmt};
+
+use serde::Serialize;
+
+/// Markup that is safe already: no one may escape it again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Html(String);
+
+impl Html {
+    /// Takes markup that was escaped or sanitised.
+    #[must_use]
+    pub fn of_safe(markup: String) -> Self {
+        Self(markup)
+    }
+
+    /// Plain text as markup.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        Self(escape(text).into_owned())
+    }
+
+    /// The markup.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Plain text for an HTML element or a quoted attribute, and as well for XML.
+#[must_use]
+pub fn escape(text: &str) -> Cow<'_, str> {
+    match text.bytes().position(|byte| entity(byte).is_some()) {
+        None => Cow::Borrowed(text),
+        Some(_) => {
+            let mut out = String::with_capacity(text.len() + text.len() / 8 + 8);
+            escape_into(&mut out, text);
+            Cow::Owned(out)
+        }
+    }
+}
+
+/// Appends what [`escape`] returns.
+pub fn escape_into(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some((at, entity)) =
+        rest.bytes().enumerate().find_map(|(at, byte)| Some((at, entity(byte)?)))
+    {
+        out.push_str(&rest[..at]);
+        out.push_str(entity);
+        // What has an entity is ASCII: one byte.
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+fn entity(byte: u8) -> Option<&'static str> {
+    Some(match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        _ => return None,
+    })
+}
+
+/// A decoded path as the path of a URL (RFC 3986): `/` stays, as do unreserved characters and those that a path may
+/// hold; all else, `%` among it, becomes `%XX` of its UTF-8 bytes. The apostrophe too, for the sake of attributes.
+#[must_use]
+pub fn percent_encode_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len() * 3);
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&()*+,;=:@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for half in [byte >> 4, byte & 15] {
+                out.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
+            }
+        }
+    }
+    out
+}
+
+/// JSON for `<script type="application/ld+json">`: nothing in it can end the script or open a comment, and old
+/// parsers of JavaScript find no line separators. The JSON means the same.
+#[must_use]
+pub fn json_script(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        match c {
+            '<' => out.push_str("\\u003c"),
+            '\u{2028}' => out.push_str("\\u2028"),
+            '\u{2029}' => out.push_str("\\u2029"),
+            _ => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,14 @@
+//! The ground floor: pure functions on strings. No files, no clock, no state.
+//!
+//! [`fold`] compares, [`slug`] names, [`words`] counts and cuts, [`html`] escapes, [`locale`] writes dates, numbers
+//! and counts, [`markdown`] scans, [`sanitize`] cleans raw HTML.
+
+pub mod fold;
+pub mod html;
+pub mod locale;
+pub mod markdown;
+mod pairs;
+pub mod sanitize;
+mod sentence;
+pub mod slug;
+pub mod words;
