@@ -1,0 +1,196 @@
+//! The fields of an article: [`read`].
+
+use crate::{
+    diag::Place,
+    model::{
+        Digest,
+        article::{Article, Citation, Correction, Image, Kind, Moment, Summary, Translation},
+        source::Written,
+    },
+    text::{slug::slug, words},
+};
+
+use super::{
+    Context,
+    fields::Table,
+    value::{date, language},
+    yaml::schema::{self, Key},
+};
+
+/// Characters of a standfirst that is cut from the body.
+const STANDFIRST_CHARS: usize = 200;
+
+/// The article of a file; `None` if it has neither title nor date.
+pub(super) fn read(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Article> {
+    let title = table.required_text("title");
+    let date = table.require("date", "2023-09-12").and_then(|_| table.moment("date"));
+    if title.is_none() && date.is_none() {
+        return None;
+    }
+    // An article with a fault is still checked for others, and others may lead to it: the fault stops the build.
+    let date = date.unwrap_or_else(|| unknown_date(context));
+    let stem = context.file.stem().to_owned();
+    let written = table.text("summary");
+    let has_standfirst = written.is_some();
+    let standfirst =
+        written.unwrap_or_else(|| words::cut(&context.scan.first_paragraph, STANDFIRST_CHARS));
+    let slug = article_slug(table, &stem, context);
+    let digest = digest(context.front, &standfirst, &slug);
+    let summary = Summary {
+        source: context.file.path.clone(),
+        title: title.unwrap_or_else(|| stem.clone()),
+        stem,
+        slug,
+        lang: lang(table, &context.config.language),
+        short_title: table.text("short_title"),
+        social_title: table.text("social_title"),
+        date,
+        updated: table.moment("updated"),
+        standfirst,
+        has_standfirst,
+        points: table.texts("points"),
+        topics: table.writtens("topics"),
+        entities: table.writtens("entities"),
+        not_entities: table.writtens("not_entities"),
+        authors: table.texts("authors"),
+        dateline: table.text("dateline"),
+        kind: table.choice("kind", &Kind::ALL).unwrap_or_default(),
+        priority: table.integer("priority", 1, 5).and_then(|it| u8::try_from(it).ok()).unwrap_or(3),
+        sources: sources(table),
+        story: table.written("story"),
+        image: image(table, schema::ARTICLE),
+        corrections: corrections(table),
+        translation: Translation {
+            from: table.text("translated_from"),
+            translator: table.text("translator"),
+            machine: table.flag("machine").unwrap_or_default(),
+        },
+        aliases: aliases(table),
+        draft: table.flag("draft").unwrap_or_default(),
+        publish_at: table.moment("publish_at").map(|moment| moment.instant),
+        expires: table.moment("expires").map(|moment| moment.instant),
+        extra: table.extra(schema::ARTICLE),
+        words: context.scan.words,
+        digest,
+        body_digest: Digest::of(context.body.as_bytes()),
+    };
+    Some(Article { summary, body: context.body() })
+}
+
+fn unknown_date(context: &Context<'_>) -> Moment {
+    date::at(jiff::Timestamp::UNIX_EPOCH, &context.config.timezone, false)
+}
+
+/// The explicit slug, else the stem's, else one that is made of the article's bytes.
+fn article_slug(table: &Table<'_, '_>, stem: &str, context: &Context<'_>) -> String {
+    [table.text("slug").as_deref(), Some(stem)]
+        .into_iter()
+        .flatten()
+        .map(slug)
+        .find(|slug| !slug.is_empty())
+        .unwrap_or_else(|| {
+            let digest = Digest::of(context.text.as_bytes()).to_string();
+            format!("article-{}", &digest[..8])
+        })
+}
+
+/// Changes when a page that shows the summary may have to.
+fn digest(front: &str, standfirst: &str, slug: &str) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    for part in [front, standfirst, slug] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    Digest::finish(&hasher)
+}
+
+/// The language of a file, if it is not the site's.
+pub(super) fn lang(table: &Table<'_, '_>, site: &str) -> Option<String> {
+    language_tag(table, "lang").filter(|tag| tag != site)
+}
+
+/// A language tag; an error if it is not one.
+pub(super) fn language_tag(table: &Table<'_, '_>, key: &'static str) -> Option<String> {
+    let text = table.text(key)?;
+    let entry = table.get(key)?;
+    language::tag(&text)
+        .map_err(|meant| {
+            let hint = match meant {
+                Some(tag) => format!("write `{key}: {tag}`"),
+                None => format!("write a BCP 47 tag, e.g. `{key}: ar` or `{key}: ar-SA`"),
+            };
+            table.error(
+                entry,
+                "bad-language",
+                format!("«{text}» is not a known language tag"),
+                hint,
+            );
+        })
+        .ok()
+}
+
+fn sources(table: &Table<'_, '_>) -> Vec<Citation> {
+    let named = |name| Citation { name, ..Citation::default() };
+    table.tables("sources", schema::ARTICLE, Some(named), |source| {
+        Some(Citation {
+            name: source.required_text("name")?,
+            url: source.text("url"),
+            note: source.text("note"),
+        })
+    })
+}
+
+fn corrections(table: &Table<'_, '_>) -> Vec<Correction> {
+    table.tables("corrections", schema::ARTICLE, None, |correction| {
+        let date = correction.require("date", "2023-09-12").and_then(|_| correction.moment("date"));
+        let text = correction.required_text("text");
+        Some(Correction { date: date?, text: text? })
+    })
+}
+
+/// The image of a file; `src` and `alt` must be there.
+pub(super) fn image(table: &Table<'_, '_>, keys: &[Key]) -> Option<Image> {
+    let entry = table.get("image")?;
+    if let Some(path) = entry.node.as_text() {
+        table.error(
+            entry,
+            "missing-alt",
+            format!("image «{path}» has no `alt`"),
+            format!(
+                "write `image:` and below it `  src: {path}` and `  alt: …`, what the image shows"
+            ),
+        );
+        return None;
+    }
+    let image = table.table("image", keys)?;
+    let src = image.require("src", "photo.jpg").and_then(|_| image.written("src"));
+    let alt = image.text("alt");
+    if let (Some(src), None) = (&src, &alt) {
+        let place = if src.place == Place::FILE { image.place() } else { src.place };
+        image.missing_alt(place, &src.text);
+    }
+    Some(Image {
+        src: src?,
+        alt: alt.unwrap_or_default(),
+        caption: image.text("caption"),
+        credit: image.text("credit"),
+    })
+}
+
+/// Old URLs as paths from the site's root.
+pub(super) fn aliases(table: &Table<'_, '_>) -> Vec<Written> {
+    let mut aliases = table.writtens("aliases");
+    for alias in &mut aliases {
+        if alias.text.starts_with('/') {
+            continue;
+        }
+        let path = match alias.text.split_once("://") {
+            Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+            None => alias.text.as_str(),
+        };
+        let path = format!("/{path}");
+        table.bad_alias(alias, &path);
+        alias.text = path;
+    }
+    aliases
+}
