@@ -1,0 +1,175 @@
+//! The output folder. In: routes' file names and bytes. Out: files in place, each whole or not at all.
+//!
+//! The folder bears a marker, and one that brief did not make is refused; only [`OutputFolder::remove`] deletes,
+//! and only files. [`OutputFolder::open`] is the entry.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use super::{DiskError, Site, failed};
+
+/// The file that marks a folder as made by brief.
+pub const MARKER: &str = ".brief-output";
+const MARKER_TEXT: &str =
+    "brief publishes into this folder and deletes what it no longer publishes.\n";
+
+/// A folder that brief publishes into.
+#[derive(Debug)]
+pub struct OutputFolder {
+    root: PathBuf,
+    /// Folders known to be there, so that none is made twice.
+    folders: Mutex<BTreeSet<String>>,
+}
+
+impl OutputFolder {
+    /// Opens the folder, or makes it.
+    ///
+    /// # Errors
+    /// When the folder holds files but no marker, holds the site's sources, or cannot be made.
+    pub fn open(site: &Site, folder: &Path) -> Result<Self, DiskError> {
+        let root = site.root().join(folder);
+        let shown = folder.display().to_string();
+        refuse_sources(site, &root, &shown)?;
+        fs::create_dir_all(&root).map_err(failed("create", shown.as_str()))?;
+        let marker = root.join(MARKER);
+        if !marker.is_file() {
+            let mut entries = fs::read_dir(&root).map_err(failed("list", shown.as_str()))?;
+            if entries.next().is_some() {
+                let cause = io::Error::other(format!(
+                    "it holds files that brief did not make (there is no `{MARKER}` in it); \
+                     empty it or choose another folder with --out"
+                ));
+                return Err(DiskError { action: "publish into", path: shown, cause });
+            }
+            fs::write(&marker, MARKER_TEXT).map_err(failed("mark", shown))?;
+        }
+        Ok(Self { root, folders: Mutex::default() })
+    }
+
+    /// Every file in the folder but the marker, with its length in bytes.
+    ///
+    /// # Errors
+    /// When a folder cannot be listed.
+    pub fn files(&self) -> Result<BTreeMap<String, u64>, DiskError> {
+        let mut files = BTreeMap::new();
+        self.visit("", &mut files)?;
+        files.remove(MARKER);
+        Ok(files)
+    }
+
+    fn visit(&self, folder: &str, files: &mut BTreeMap<String, u64>) -> Result<(), DiskError> {
+        self.known_folders().insert(folder.to_owned());
+        for entry in fs::read_dir(self.root.join(folder)).map_err(failed("list", folder))? {
+            let entry = entry.map_err(failed("list", folder))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            if entry.file_type().map_err(failed("look at", path.as_str()))?.is_dir() {
+                self.visit(&path, files)?;
+            } else {
+                let len = entry.metadata().map_err(failed("look at", path.as_str()))?.len();
+                files.insert(path, len);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a file holds exactly these bytes.
+    #[must_use]
+    pub fn holds(&self, path: &str, bytes: &[u8]) -> bool {
+        fs::read(self.root.join(path)).is_ok_and(|there| there == bytes)
+    }
+
+    /// Writes a file that is not there yet, in place: nothing links to it so far, and a rename costs 2.5 times as much.
+    ///
+    /// # Errors
+    /// When it cannot be written; what was written of it is removed.
+    pub fn create(&self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        self.make_folder_of(path)?;
+        let full = self.root.join(path);
+        let written = fs::File::create_new(&full).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|cause| {
+            if cause.kind() != io::ErrorKind::AlreadyExists {
+                let _ = fs::remove_file(&full);
+            }
+            DiskError { action: "write", path: path.to_owned(), cause }
+        })
+    }
+
+    /// Replaces a file as a whole: readers see the old bytes or the new, never a part.
+    ///
+    /// # Errors
+    /// When it cannot be written; the old file stays.
+    pub fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        let temporary = format!("{path}.brief-new");
+        let _ = fs::remove_file(self.root.join(&temporary));
+        self.create(&temporary, bytes)?;
+        fs::rename(self.root.join(&temporary), self.root.join(path)).map_err(|cause| {
+            let _ = fs::remove_file(self.root.join(&temporary));
+            DiskError { action: "replace", path: path.to_owned(), cause }
+        })
+    }
+
+    /// Deletes a file, and the folders that it leaves empty. A file that is already gone is fine.
+    ///
+    /// # Errors
+    /// When it cannot be deleted.
+    pub fn remove(&self, path: &str) -> Result<(), DiskError> {
+        match fs::remove_file(self.root.join(path)) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                return Err(DiskError { action: "delete", path: path.to_owned(), cause });
+            }
+            _ => {}
+        }
+        let mut folder = path;
+        while let Some((parent, _)) = folder.rsplit_once('/') {
+            if fs::remove_dir(self.root.join(parent)).is_err() {
+                break;
+            }
+            self.known_folders().remove(parent);
+            folder = parent;
+        }
+        Ok(())
+    }
+
+    fn make_folder_of(&self, path: &str) -> Result<(), DiskError> {
+        let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
+        if self.known_folders().contains(folder) {
+            return Ok(());
+        }
+        fs::create_dir_all(self.root.join(folder)).map_err(failed("create", folder))?;
+        self.known_folders().insert(folder.to_owned());
+        Ok(())
+    }
+
+    /// A thread that panicked while holding the lock leaves a set that is still right: it only ever grows.
+    fn known_folders(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
+        self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// Publishing into the root, above it, or into a folder of sources would mix the site with its sources.
+fn refuse_sources(site: &Site, output: &Path, shown: &str) -> Result<(), DiskError> {
+    let output = resolved(output);
+    let sources = ["content", "templates", "static", ".brief"].map(|name| site.root().join(name));
+    let inside = sources.iter().any(|folder| output.starts_with(folder));
+    if site.root().starts_with(&output) || inside {
+        let cause =
+            io::Error::other("it holds the site's sources; choose another folder with --out");
+        return Err(DiskError { action: "publish into", path: shown.to_owned(), cause });
+    }
+    Ok(())
+}
+
+/// The path without links, as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    match (fs::canonicalize(path), path.parent(), path.file_name()) {
+        (Ok(real), ..) => real,
+        (Err(_), Some(parent), Some(name)) => resolved(parent).join(name),
+        _ => path.to_owned(),
+    }
+}

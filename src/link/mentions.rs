@@ -1,0 +1,194 @@
+//! One article's text → the entities that it mentions. In: a [`Matcher`], an article, its scan. Out: sightings,
+//! by first place, each with the sentence around it. [`sightings`] is the entry.
+
+use std::collections::BTreeMap;
+
+use super::{
+    lookup::Lookup,
+    matcher::{Hit, Matcher},
+};
+use crate::{
+    model::{
+        article::{Article, BodyScan, TextRun},
+        newsroom::Excerpt,
+        registry::{Entity, Matching},
+    },
+    text::words,
+};
+
+/// The longest excerpt, in characters.
+const EXCERPT_CHARS: usize = 240;
+
+/// What `link` needs to find mentions in any article.
+#[derive(Debug)]
+pub struct MentionFinder<'a> {
+    entities: &'a [Entity],
+    lookup: Lookup,
+    matcher: Matcher,
+}
+
+/// An entity seen in an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// Which one.
+    pub who: Who,
+    /// Byte ranges in the body, in order.
+    pub places: Vec<(u32, u32)>,
+    /// The sentence around the first.
+    pub excerpt: Excerpt,
+}
+
+/// An entity before all are known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// With a file: its position.
+    Known(u32),
+    /// Named only in the article's front matter: its name as written there.
+    Named(String),
+}
+
+impl<'a> MentionFinder<'a> {
+    /// A finder for the names of `entities`.
+    #[must_use]
+    pub fn new(entities: &'a [Entity]) -> Self {
+        Self { entities, lookup: Lookup::of_entities(entities), matcher: Matcher::new(entities) }
+    }
+}
+
+/// The entities that an article's text mentions.
+#[must_use]
+pub fn sightings(finder: &MentionFinder<'_>, article: &Article, scan: &BodyScan) -> Vec<Sighting> {
+    let text = article.body.text.as_str();
+    let (declared, named) = declared(finder, article);
+    let excluded = excluded(finder, article);
+    let mut found: BTreeMap<Who, Vec<Place>> = BTreeMap::new();
+    let mut note = |who, hit: &Hit<'_>| {
+        found.entry(who).or_default().push(Place {
+            start: hit.start,
+            end: hit.end,
+            block: hit.block,
+        });
+    };
+    for hit in finder.matcher.find(text, &scan.runs) {
+        if let Some(position) = choose(finder, hit.bearers, &declared, &excluded) {
+            note(Who::Known(position), &hit);
+        }
+    }
+    let mut own = Matcher::default();
+    (0..).zip(&named).for_each(|(position, name)| own.add(name, position));
+    if !own.is_empty() {
+        for hit in own.find(text, &scan.runs) {
+            if let Some(name) = named.get(hit.bearers[0] as usize) {
+                note(Who::Named(name.clone()), &hit);
+            }
+        }
+    }
+    let blocks = &scan.runs;
+    let mut sightings: Vec<_> =
+        found.into_iter().map(|(who, places)| sighting(text, blocks, who, &places)).collect();
+    sightings.sort_by_key(|sighting| sighting.places.first().copied());
+    sightings
+}
+
+struct Place {
+    start: usize,
+    end: usize,
+    block: u32,
+}
+
+/// What the front matter says the article is about: entities with a file, and names without one.
+fn declared(finder: &MentionFinder<'_>, article: &Article) -> (Vec<u32>, Vec<String>) {
+    let mut known = Vec::new();
+    let mut named = Vec::new();
+    for written in &article.summary.entities {
+        match finder.lookup.get(&written.text) {
+            [] => named.push(written.text.clone()),
+            found => known.extend(found),
+        }
+    }
+    (known, named)
+}
+
+/// Entities, and folded names, that must not be linked here.
+fn excluded(finder: &MentionFinder<'_>, article: &Article) -> Vec<u32> {
+    let written = article.summary.not_entities.iter();
+    written.flat_map(|written| finder.lookup.get(&written.text).iter().copied()).collect()
+}
+
+/// The one entity that a name means here, if that is clear.
+fn choose(
+    finder: &MentionFinder<'_>,
+    bearers: &[u32],
+    declared: &[u32],
+    excluded: &[u32],
+) -> Option<u32> {
+    let allowed = |position: &&u32| !excluded.contains(position);
+    let mut own = bearers.iter().filter(allowed).filter(|position| declared.contains(position));
+    if let Some(&position) = own.next() {
+        return own.next().is_none().then_some(position);
+    }
+    let mut free = bearers.iter().filter(allowed).filter(|position| {
+        finder.entities.get(**position as usize).is_some_and(|it| it.matching == Matching::Auto)
+    });
+    let position = *free.next()?;
+    (free.next().is_none() && bearers.len() == 1).then_some(position)
+}
+
+fn sighting(text: &str, runs: &[TextRun], who: Who, places: &[Place]) -> Sighting {
+    let excerpt = places.first().map_or_else(Excerpt::default, |place| excerpt(text, runs, place));
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let places = places.iter().map(|place| (offset(place.start), offset(place.end))).collect();
+    Sighting { who, places, excerpt }
+}
+
+/// The sentence around a place, from the plain text of its block.
+fn excerpt(text: &str, runs: &[TextRun], place: &Place) -> Excerpt {
+    let mut plain = String::new();
+    let (mut start, mut end) = (0, 0);
+    let mut last: Option<usize> = None;
+    for run in runs.iter().filter(|run| run.block == place.block) {
+        let (from, to) = (run.start as usize, run.end as usize);
+        if let Some(last) = last {
+            plain.push_str(&without_markup(&text[last..from]));
+        }
+        if (from..to).contains(&place.start) {
+            start = plain.len() + place.start - from;
+            end = plain.len() + place.end - from;
+        }
+        plain.push_str(&text[from..to]);
+        last = Some(to);
+    }
+    let (before, name, after) = words::sentence_around(&plain, start, end, EXCERPT_CHARS);
+    Excerpt { before: before.into(), name: name.into(), after: after.into() }
+}
+
+/// The text of what stands between two runs of a block: a link, code, emphasis marks, a footnote's mark.
+fn without_markup(gap: &str) -> String {
+    let mut plain = String::with_capacity(gap.len());
+    let mut rest = gap;
+    while let Some(open) = rest.find(['[', '<']) {
+        plain.extend(rest[..open].chars().filter(|c| !"*_`~".contains(*c)));
+        let (shown, after) = bracketed(&rest[open..]);
+        plain.push_str(shown);
+        rest = after;
+    }
+    plain.extend(rest.chars().filter(|c| !"*_`~\\!".contains(*c)));
+    plain
+}
+
+/// What a link or tag at the start of `text` shows, and what comes after it.
+fn bracketed(text: &str) -> (&str, &str) {
+    if let Some(wiki) = text.strip_prefix("[[") {
+        let (inside, after) = wiki.split_once("]]").unwrap_or((wiki, ""));
+        return (inside.rsplit('|').next().unwrap_or(inside), after);
+    }
+    if let Some(tag) = text.strip_prefix('<') {
+        return ("", tag.split_once('>').map_or("", |(_, after)| after));
+    }
+    let Some((shown, after)) = text[1..].split_once(']') else { return ("", &text[1..]) };
+    let shown = if shown.starts_with('^') { "" } else { shown };
+    match after.strip_prefix('(').and_then(|dest| dest.split_once(')')) {
+        Some((_, after)) => (shown, after),
+        None => (shown, after),
+    }
+}
