@@ -3,6 +3,8 @@
 pub mod link;
 pub mod load;
 pub mod parse;
+pub mod plan;
+pub mod write;
 
 pub mod disk;
 pub mod model;
