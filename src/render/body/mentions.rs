@@ -1,0 +1,141 @@
+//! Names of entities in running text become links. In: text events with their place in the source. Out: the same
+//! text with `<a>` around the mentions that the settings want linked.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use pulldown_cmark::{CowStr, Event, LinkType};
+
+use super::{Desk, Text};
+use crate::{
+    model::{
+        config::LinkMentions,
+        links::Resolved,
+        newsroom::{EntityIdx, ListId},
+    },
+    text::html::escape,
+};
+
+/// The mentions of a text, taken one after the other.
+pub(super) struct MentionLinks<'a> {
+    desk: &'a Desk<'a>,
+    absolute: bool,
+    /// Places in the order of the text.
+    places: Vec<(Range<usize>, EntityIdx)>,
+    next: usize,
+    /// Whether a link is open, and where its name ends.
+    open_until: Option<usize>,
+    /// Entities linked so far in the article, section or block.
+    linked: BTreeSet<EntityIdx>,
+    /// The name to print for a `[[id]]` without a text of its own.
+    wiki_name: Option<CowStr<'a>>,
+}
+
+impl<'a> MentionLinks<'a> {
+    pub(super) fn new(desk: &'a Desk<'a>, text: Text<'a>) -> Self {
+        let mut places: Vec<_> = Vec::new();
+        if desk.newsroom.config.mentions.link != LinkMentions::None {
+            for mention in text.mentions {
+                let ranges = mention.places.iter();
+                places
+                    .extend(ranges.map(|&(from, to)| (from as usize..to as usize, mention.entity)));
+            }
+        }
+        places.sort_by_key(|(range, entity)| (range.start, *entity));
+        Self {
+            desk,
+            absolute: text.absolute,
+            places,
+            next: 0,
+            open_until: None,
+            linked: BTreeSet::new(),
+            wiki_name: None,
+        }
+    }
+
+    /// A heading: a new section.
+    pub(super) fn section(&mut self) {
+        if self.desk.newsroom.config.mentions.link == LinkMentions::Section {
+            self.linked.clear();
+        }
+    }
+
+    /// A paragraph or cell begins.
+    pub(super) fn block(&mut self) {
+        if self.desk.newsroom.config.mentions.link == LinkMentions::All {
+            self.linked.clear();
+        }
+    }
+
+    /// A `[[id]]` shows the name of what it leads to.
+    pub(super) fn name_bare_wiki_link(&mut self, link_type: LinkType, dest: &str) {
+        if let LinkType::WikiLink { has_pothole: false } = link_type
+            && let Resolved::Target(target, _) = self.desk.newsroom.names.resolve_id(dest)
+        {
+            let name = self.desk.newsroom.name(target);
+            self.wiki_name = (!name.is_empty()).then_some(CowStr::Borrowed(name));
+        }
+    }
+
+    /// Writes a text event that stands at `range` of the source.
+    pub(super) fn text(&mut self, text: CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        if let Some(name) = self.wiki_name.take() {
+            out.push(Event::Text(name));
+            return;
+        }
+        // Text that is not as in the source (an entity, an escape) holds no mention.
+        let verbatim = text.len() == range.len();
+        let mut at = range.start;
+        while verbatim && at < range.end {
+            let Some(stop) = self.stop_before(range.end, at) else { break };
+            push_text(&text, at - range.start..stop - range.start, out);
+            at = stop;
+            if self.open_until == Some(stop) {
+                self.open_until = None;
+                out.push(Event::InlineHtml("</a>".into()));
+            } else {
+                self.open(out);
+            }
+        }
+        push_text(&text, at - range.start..text.len(), out);
+    }
+
+    /// Where the next link begins or the open one ends, at or before `end`.
+    fn stop_before(&mut self, end: usize, at: usize) -> Option<usize> {
+        if let Some(until) = self.open_until {
+            return (until <= end).then_some(until);
+        }
+        while let Some((range, entity)) = self.places.get(self.next) {
+            if range.start >= end {
+                return None;
+            }
+            if range.start >= at && !self.linked.contains(entity) {
+                return Some(range.start);
+            }
+            self.next += 1;
+        }
+        None
+    }
+
+    fn open(&mut self, out: &mut Vec<Event<'a>>) {
+        let Some((range, entity)) = self.places.get(self.next).cloned() else { return };
+        self.next += 1;
+        self.linked.insert(entity);
+        self.open_until = Some(range.end);
+        let route = self.desk.newsroom.list_route(ListId::Entity(entity));
+        let url = if self.absolute { self.desk.absolute(&route) } else { self.desk.url(&route) };
+        out.push(Event::InlineHtml(
+            format!("<a class=\"mention\" href=\"{}\">", escape(&url)).into(),
+        ));
+    }
+}
+
+fn push_text<'a>(text: &CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
+    if range.is_empty() {
+        return;
+    }
+    let part = match text {
+        CowStr::Borrowed(text) => CowStr::Borrowed(&text[range]),
+        owned => CowStr::from(owned[range].to_owned()),
+    };
+    out.push(Event::Text(part));
+}

@@ -1,0 +1,223 @@
+//! `article.html`: an article's page.
+
+use tera::Value;
+
+use super::{chip, dir, image};
+use crate::{
+    model::{
+        article::{Summary, Translation},
+        newsroom::{ListId, Target, Ties},
+        output::{ArticlePage, IndexKind, Period},
+        route::{self, Route},
+    },
+    render::{
+        Renderer,
+        head::{self, Draft},
+        json_ld,
+        view::{
+            ArticleView, CorrectionView, EarlierView, EntityChip, Head, HeadImage, ImageView, Link,
+            Markup, SourceView, StoryBox, Time,
+        },
+        view_of,
+    },
+};
+
+/// Words read in a minute; Arabic prose is read somewhat slower than English.
+const WORDS_A_MINUTE: usize = 180;
+/// Entities shown beside an article.
+const ENTITIES: usize = 12;
+
+impl Renderer<'_> {
+    pub(in crate::render) fn article(&self, route: &Route, page: &ArticlePage) -> (Head, Value) {
+        let desk = &self.desk;
+        let (article, ties) =
+            (desk.newsroom.article(page.article), desk.newsroom.ties(page.article));
+        let lead = article.image.as_ref().and_then(|it| image(desk, &article.source, it));
+        let view = ArticleView {
+            url: desk.url(route),
+            title: article.title.clone(),
+            dir: dir(article.lang.as_deref().unwrap_or(&desk.newsroom.config.language)),
+            lang: article.lang.clone().unwrap_or_else(|| desk.newsroom.config.language.clone()),
+            kind: article.kind.key(),
+            kind_label: desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
+            breadcrumb: self.article_breadcrumb(article, ties),
+            topics: ties.topics.iter().map(|&topic| desk.link(Target::Topic(topic))).collect(),
+            standfirst: article.has_standfirst.then(|| article.standfirst.clone()),
+            byline: (!article.authors.is_empty()).then(|| desk.locale.list(&article.authors)),
+            dateline: article.dateline.clone(),
+            published: desk.time(&article.date),
+            second_date: desk.locale.second_date(article.date.day()),
+            updated: article.updated.as_ref().map(|updated| desk.time(updated)),
+            reading: desk
+                .count("reading", (article.words as usize).div_ceil(WORDS_A_MINUTE).max(1)),
+            translation: self.translation(&article.translation),
+            points: article.points.clone(),
+            body: Markup::new(&self.article_html(page.article, false)),
+            sources: article
+                .sources
+                .iter()
+                .map(|it| SourceView {
+                    name: it.name.clone(),
+                    url: it.url.clone(),
+                    note: it.note.clone(),
+                })
+                .collect(),
+            corrections: self.corrections(article),
+            entities: self.entities(ties),
+            story: self.story_box(page, ties),
+            earlier: page
+                .earlier
+                .iter()
+                .map(|(idx, shares)| EarlierView {
+                    card: self.card(*idx),
+                    shares: desk.link(*shares),
+                })
+                .collect(),
+            edition: desk.link(Target::Day(article.date.day())),
+            share: self.share(route, article),
+            extra: article.extra.clone(),
+            image: lead.clone(),
+        };
+        (self.article_head(route, page, lead, &view), view_of(&view))
+    }
+
+    fn article_breadcrumb(&self, article: &Summary, ties: &Ties) -> Vec<Link> {
+        let mut breadcrumb = vec![self.home()];
+        match ties.topics.first() {
+            Some(&topic) => {
+                let name = self.desk.ui.text("nav.topics").to_owned();
+                let url = self.desk.url(&route::index(IndexKind::Topics));
+                breadcrumb.push(Link { url, name });
+                breadcrumb.push(self.desk.link(Target::Topic(topic)));
+            }
+            None => {
+                let day = article.date.day();
+                let month = Period::Month(day.year(), day.month());
+                let url = self.desk.url(&route::calendar(month));
+                breadcrumb.push(Link { url, name: self.desk.period(month) });
+                breadcrumb.push(self.desk.link(Target::Day(day)));
+            }
+        }
+        breadcrumb
+    }
+
+    fn translation(&self, translation: &Translation) -> Option<String> {
+        let ui = self.desk.ui;
+        let from =
+            translation.from.as_deref().map(|from| ui.with("translation.from", &[("name", from)]));
+        let by =
+            translation.translator.as_deref().map(|by| ui.with("translation.by", &[("name", by)]));
+        let machine = translation.machine.then(|| ui.text("translation.machine").to_owned());
+        let parts: Vec<String> = [from, by, machine].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(ui.text("separator")))
+    }
+
+    fn corrections(&self, article: &Summary) -> Vec<CorrectionView> {
+        let mut corrections: Vec<_> = article.corrections.iter().collect();
+        corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+        corrections
+            .into_iter()
+            .map(|it| CorrectionView { time: self.desk.time(&it.date), text: it.text.clone() })
+            .collect()
+    }
+
+    fn entities(&self, ties: &Ties) -> Vec<EntityChip> {
+        ties.entities().take(ENTITIES).map(|entity| chip(&self.desk, entity, None)).collect()
+    }
+
+    fn story_box(&self, page: &ArticlePage, ties: &Ties) -> Option<StoryBox> {
+        let story = ties.story?;
+        Some(StoryBox {
+            story: self.desk.link(Target::from(ListId::Story(story))),
+            previous: page.story_previous.map(|idx| self.card(idx)),
+            next: page.story_next.map(|idx| self.card(idx)),
+        })
+    }
+
+    /// Plain links that need no script.
+    fn share(&self, route: &Route, article: &Summary) -> Vec<Link> {
+        let url = encode(&self.desk.absolute(route));
+        let title = encode(article.social_title.as_ref().unwrap_or(&article.title));
+        let link = |key: &str, url: String| Link { url, name: self.desk.ui.text(key).to_owned() };
+        vec![
+            link("share.whatsapp", format!("https://wa.me/?text={title}%20{url}")),
+            link("share.telegram", format!("https://t.me/share/url?url={url}&text={title}")),
+            link("share.x", format!("https://x.com/intent/post?url={url}&text={title}")),
+            link("share.email", format!("mailto:?subject={title}&body={url}")),
+        ]
+    }
+
+    fn article_head(
+        &self,
+        route: &Route,
+        page: &ArticlePage,
+        lead: Option<ImageView>,
+        view: &ArticleView,
+    ) -> Head {
+        let desk = &self.desk;
+        let (article, ties) =
+            (desk.newsroom.article(page.article), desk.newsroom.ties(page.article));
+        let images = lead.map(|image| self.head_image(&image));
+        let crumbs = self.absolute_crumbs(&view.breadcrumb);
+        let draft = Draft {
+            title: article.social_title.as_ref().unwrap_or(&article.title).clone(),
+            description: article.standfirst.clone(),
+            is_article: true,
+            json_ld: json_ld::article(desk, page, &crumbs, images.as_slice()),
+            image: images,
+            previous: page.story_previous.map(|idx| desk.absolute(&desk.newsroom.ties(idx).route)),
+            next: page.story_next.map(|idx| desk.absolute(&desk.newsroom.ties(idx).route)),
+            ..Draft::default()
+        };
+        let mut head = head::head(desk, route, draft);
+        head.published = Some(article.date.rfc3339());
+        head.modified = article.updated.map(|updated| updated.rfc3339());
+        head.section = ties.topics.first().map(|&topic| desk.newsroom.topic(topic).name.clone());
+        let tags = ties.entities().take(ENTITIES);
+        head.tags = tags.map(|entity| desk.newsroom.entity(entity).name.clone()).collect();
+        head
+    }
+
+    /// The image of social cards: absolute.
+    pub(super) fn head_image(&self, image: &ImageView) -> HeadImage {
+        HeadImage {
+            url: self.absolute_url(&image.src),
+            alt: image.alt.clone(),
+            width: image.width,
+            height: image.height,
+        }
+    }
+
+    /// A URL made for `href`, absolute.
+    pub(super) fn absolute_url(&self, url: &str) -> String {
+        let config = &self.desk.newsroom.config;
+        match url.strip_prefix(config.base_path()) {
+            Some(path) if url.starts_with('/') => format!("{}{path}", config.base_url),
+            _ => url.to_owned(),
+        }
+    }
+
+    /// Breadcrumbs for JSON-LD: names with absolute URLs.
+    pub(super) fn absolute_crumbs(&self, crumbs: &[Link]) -> Vec<(String, String)> {
+        crumbs.iter().map(|link| (link.name.clone(), self.absolute_url(&link.url))).collect()
+    }
+
+    /// A day as a time whose text names the weekday.
+    pub(super) fn long_day(&self, date: jiff::civil::Date) -> Time {
+        Time { iso: date.to_string(), text: self.desk.locale.date(date) }
+    }
+}
+
+/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), for a query's value.
+fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut encoded = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}

@@ -1,0 +1,161 @@
+//! `day.html` and `overview.html`: editions, months, years, the archive.
+
+use jiff::civil::Date;
+use tera::Value;
+
+use super::agenda;
+use crate::{
+    model::{
+        newsroom::Target,
+        output::{DayPage, OverviewPage, Period, PeriodCount},
+        route::{self, Route},
+    },
+    render::{
+        Renderer,
+        head::{self, Draft},
+        json_ld,
+        view::{DayHighlights, DayView, Head, Link, Markup, OverviewView, PeriodLink},
+        view_of,
+    },
+};
+
+/// Articles of a day that JSON-LD names; a reader's page names them all.
+const LISTED: usize = 60;
+
+impl Renderer<'_> {
+    pub(in crate::render) fn day(&self, route: &Route, page: &DayPage) -> (Head, Value) {
+        let desk = &self.desk;
+        let edition = desk.newsroom.editions.get(&page.date);
+        let date = self.long_day(page.date);
+        let body = edition.filter(|edition| !edition.body.text.trim().is_empty());
+        let view = DayView {
+            second_date: desk.locale.second_date(page.date),
+            title: edition.and_then(|edition| edition.title.clone()),
+            intro: edition.and_then(|edition| edition.intro.clone()),
+            body: body.map(|it| Markup::new(&self.text_html(&it.source, &it.body.text))),
+            count: desk.count("count.articles", page.main.len() + page.brief.len()),
+            breadcrumb: self.calendar_breadcrumb(Some(Period::Day(page.date))),
+            main: self.cards(&page.main),
+            brief: self.cards(&page.brief),
+            agenda: edition.map_or_else(Vec::new, |edition| agenda(desk, &edition.agenda)),
+            previous: page.previous.map(|date| self.edition_link(date)),
+            next: page.next.map(|date| self.edition_link(date)),
+            date,
+        };
+        let title = match &view.title {
+            Some(title) => format!("{title}{}{}", desk.ui.text("separator"), view.date.text),
+            None => desk.ui.with("day.title", &[("date", &view.date.text)]),
+        };
+        let articles: Vec<_> = page.main.iter().chain(&page.brief).copied().take(LISTED).collect();
+        let crumbs = self.absolute_crumbs(&view.breadcrumb);
+        let canonical = desk.absolute(route);
+        let first = page.main.first().map(|&idx| desk.newsroom.article(idx).title.clone());
+        let draft = Draft {
+            description: view.intro.clone().or(first).unwrap_or_default(),
+            json_ld: json_ld::collection(desk, &title, &canonical, &articles, &crumbs),
+            title,
+            previous: page.previous.map(|date| desk.absolute(&route::day(date))),
+            next: page.next.map(|date| desk.absolute(&route::day(date))),
+            ..Draft::default()
+        };
+        (head::head(desk, route, draft), view_of(&view))
+    }
+
+    fn edition_link(&self, date: Date) -> Link {
+        self.desk.link(Target::Day(date))
+    }
+
+    pub(in crate::render) fn overview(&self, route: &Route, page: &OverviewPage) -> (Head, Value) {
+        let desk = &self.desk;
+        let (scope, title) = match page.period {
+            None => ("archive", desk.ui.text("archive.title").to_owned()),
+            Some(period @ Period::Year(_)) => ("year", desk.period(period)),
+            Some(period) => ("month", desk.period(period)),
+        };
+        let total = match page.period {
+            None => desk.newsroom.articles.len(),
+            Some(_) => page.parts.iter().map(|part| part.count).sum(),
+        };
+        let neighbour = |period: Option<Period>| {
+            period.map(|it| Link { url: desk.url(&route::calendar(it)), name: desk.period(it) })
+        };
+        let view = OverviewView {
+            scope,
+            breadcrumb: self.calendar_breadcrumb(page.period),
+            count: desk.count("count.articles", total),
+            parts: nested(page.parts.iter().map(|&part| (part.period, self.calendar_link(part)))),
+            days: page
+                .highlights
+                .iter()
+                .zip(&page.parts)
+                .map(|((_, articles), &day)| DayHighlights {
+                    day: self.calendar_link(day),
+                    items: self.cards(articles),
+                })
+                .collect(),
+            previous: neighbour(page.previous),
+            next: neighbour(page.next),
+            title: title.clone(),
+        };
+        let full = match page.period {
+            None => title,
+            Some(_) => desk.ui.with("archive.of", &[("date", &title)]),
+        };
+        let crumbs = self.absolute_crumbs(&view.breadcrumb);
+        let draft = Draft {
+            json_ld: json_ld::collection(desk, &full, &desk.absolute(route), &[], &crumbs),
+            description: format!("{full}{}{}", desk.ui.text("separator"), view.count),
+            title: full,
+            previous: page.previous.map(|it| desk.absolute(&route::calendar(it))),
+            next: page.next.map(|it| desk.absolute(&route::calendar(it))),
+            ..Draft::default()
+        };
+        (head::head(desk, route, draft), view_of(&view))
+    }
+
+    /// A period of the site's calendar.
+    pub(super) fn calendar_link(&self, part: PeriodCount) -> PeriodLink {
+        PeriodLink {
+            url: Some(self.desk.url(&route::calendar(part.period))),
+            name: self.desk.period(part.period),
+            iso: part.period.to_string(),
+            count: self.desk.count("count.articles", part.count),
+            parts: Vec::new(),
+        }
+    }
+
+    /// From the front page down to what holds a period.
+    fn calendar_breadcrumb(&self, period: Option<Period>) -> Vec<Link> {
+        let mut breadcrumb = vec![self.home()];
+        let Some(period) = period else { return breadcrumb };
+        let name = self.desk.ui.text("nav.archive").to_owned();
+        breadcrumb.push(Link { url: self.desk.url(&route::archive()), name });
+        let above = match period {
+            Period::Year(_) => vec![],
+            Period::Month(year, _) => vec![Period::Year(year)],
+            Period::Day(date) => {
+                vec![Period::Year(date.year()), Period::Month(date.year(), date.month())]
+            }
+        };
+        let link = |it: Period| Link {
+            url: self.desk.url(&route::calendar(it)),
+            name: self.desk.period(it),
+        };
+        breadcrumb.extend(above.into_iter().map(link));
+        breadcrumb
+    }
+}
+
+/// Months under their years, in the order given: each year comes before its months.
+pub(super) fn nested(parts: impl Iterator<Item = (Period, PeriodLink)>) -> Vec<PeriodLink> {
+    let mut nested: Vec<(Period, PeriodLink)> = Vec::new();
+    for (period, link) in parts {
+        match (period, nested.last_mut()) {
+            (Period::Month(year, _), Some((Period::Year(of), above))) if *of == year => {
+                above.parts.push(link);
+            }
+            _ => nested.push((period, link)),
+        }
+    }
+    nested.into_iter().map(|(_, link)| link).collect()
+}

@@ -1,0 +1,111 @@
+//! `front.html`: the front page.
+
+use tera::Value;
+
+use super::{agenda, chip};
+use crate::{
+    model::{
+        newsroom::{ArticleIdx, Target},
+        output::{FrontPage, Period, PeriodCount},
+        route::{self, Route},
+    },
+    render::{
+        Renderer,
+        head::{self, Draft},
+        json_ld,
+        view::{Band, BriefingItem, FrontView, Head},
+        view_of,
+    },
+};
+
+/// Seconds to read one sentence of the briefing.
+const SECONDS_A_SENTENCE: usize = 15;
+
+impl Renderer<'_> {
+    pub(in crate::render) fn front(&self, route: &Route, page: &FrontPage) -> (Head, Value) {
+        let desk = &self.desk;
+        let edition = page.date.and_then(|date| desk.newsroom.editions.get(&date));
+        let minutes = (page.briefing.len() * SECONDS_A_SENTENCE).div_ceil(60).max(1);
+        let view = FrontView {
+            date: page.date.map(|date| self.long_day(date)),
+            second_date: page.date.and_then(|date| desk.locale.second_date(date)),
+            edition_url: page.date.map(|date| desk.url(&route::day(date))),
+            edition_title: edition.and_then(|edition| edition.title.clone()),
+            intro: edition.and_then(|edition| edition.intro.clone()),
+            briefing: page.briefing.iter().map(|&idx| self.briefing_item(idx)).collect(),
+            briefing_reading: desk.count("reading", minutes),
+            lead: page.lead.map(|idx| self.card(idx)),
+            follow_ups: self.cards(&page.follow_ups),
+            secondary: self.cards(&page.secondary),
+            stories: page
+                .stories
+                .iter()
+                .map(|(story, _, count)| {
+                    self.story_card(*story, desk.count("count.this_week", *count))
+                })
+                .collect(),
+            bands: page
+                .bands
+                .iter()
+                .map(|(topic, articles)| Band {
+                    topic: desk.link(Target::Topic(*topic)),
+                    items: self.cards(articles),
+                })
+                .collect(),
+            in_the_news: page
+                .in_the_news
+                .iter()
+                .map(|(entity, count)| {
+                    chip(desk, *entity, Some(desk.count("count.articles", *count)))
+                })
+                .collect(),
+            background: self.cards(&page.background),
+            agenda: edition.map_or_else(Vec::new, |edition| agenda(desk, &edition.agenda)),
+            editions: page
+                .editions
+                .iter()
+                .map(|(date, count)| {
+                    let day =
+                        PeriodCount { period: Period::Day(*date), count: *count, has_page: true };
+                    self.calendar_link(day)
+                })
+                .collect(),
+        };
+        let shown: Vec<ArticleIdx> =
+            page.lead.iter().chain(&page.secondary).chain(&page.briefing).copied().collect();
+        let canonical = desk.absolute(route);
+        let draft = Draft {
+            json_ld: json_ld::collection(
+                desk,
+                &desk.newsroom.config.title,
+                &canonical,
+                &unique(shown),
+                &[],
+            ),
+            ..Draft::default()
+        };
+        (head::head(desk, route, draft), view_of(&view))
+    }
+
+    /// The first thing to know of an article, else its standfirst.
+    fn briefing_item(&self, idx: ArticleIdx) -> BriefingItem {
+        let (article, ties) = (self.desk.newsroom.article(idx), self.desk.newsroom.ties(idx));
+        let written =
+            article.points.first().or(article.has_standfirst.then_some(&article.standfirst));
+        BriefingItem {
+            text: written.unwrap_or(&article.title).clone(),
+            url: self.desk.url(&ties.route),
+            kind_label: self.desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
+        }
+    }
+}
+
+fn unique(articles: Vec<ArticleIdx>) -> Vec<ArticleIdx> {
+    let mut kept: Vec<ArticleIdx> = Vec::with_capacity(articles.len());
+    for idx in articles {
+        if !kept.contains(&idx) {
+            kept.push(idx);
+        }
+    }
+    kept
+}

@@ -1,0 +1,347 @@
+//! `topic.html`, `entity.html`, `story.html` and `period.html`: lists and their calendar pages.
+
+use tera::Value;
+
+use super::{calendar::nested, chip, dir, image, milestones, status};
+use crate::{
+    model::{
+        article::{Body, Image},
+        links::Resolved,
+        newsroom::{ArticleIdx, ListId, StoryIdx, Target, TopicIdx},
+        output::{Group, IndexKind, ListPage, Period, PeriodCount},
+        registry::Fact,
+        route::{self, Route},
+    },
+    render::{
+        Renderer, chart,
+        head::{self, Draft},
+        json_ld,
+        view::{
+            EntityProfile, ExcerptView, FactView, ForeignName, GroupView, Head, ItemView, Link,
+            ListView, Markup, MentionTime, PeriodLink, StoryProfile, TopicProfile,
+        },
+        view_of,
+    },
+    text::{fold, words},
+};
+
+/// The texts of a list's own page.
+struct Texts<'a> {
+    key: &'static str,
+    source: &'a str,
+    name: &'a str,
+    body: &'a Body,
+    image: Option<&'a Image>,
+    extra: &'a std::collections::BTreeMap<String, serde_json::Value>,
+    index: IndexKind,
+    index_name: &'static str,
+    count: &'static str,
+}
+
+impl Renderer<'_> {
+    pub(in crate::render) fn list(&self, route: &Route, page: &ListPage) -> (Head, Value) {
+        let desk = &self.desk;
+        let texts = self.texts(page.list);
+        let own = page.period.is_none();
+        let url = desk.url(&desk.newsroom.list_route(page.list));
+        let period = page.period.map(|period| desk.period(period));
+        let has_body = own && !texts.body.text.trim().is_empty();
+        let view = ListView {
+            list: texts.key,
+            name: texts.name.to_owned(),
+            breadcrumb: self.list_breadcrumb(page, &texts),
+            count: desk.count(texts.count, page.total),
+            feed_url: desk.url(&desk.newsroom.list_feed(page.list)),
+            groups: self.groups(page),
+            parts: nested(
+                page.parts.iter().map(|&part| (part.period, self.period_link(page.list, part))),
+            ),
+            previous: page.previous.map(|it| self.neighbour(page.list, it)),
+            next: page.next.map(|it| self.neighbour(page.list, it)),
+            body: has_body.then(|| Markup::new(&self.text_html(texts.source, &texts.body.text))),
+            image: texts.image.filter(|_| own).and_then(|it| image(desk, texts.source, it)),
+            appears_with: self.appears_with(page),
+            stories: page.profile.stories.iter().map(|&story| self.running_story(story)).collect(),
+            chart: chart::chart(desk, &page.profile.per_month),
+            topic: self.topic_profile(page),
+            entity: self.entity_profile(page),
+            story: self.story_profile(page),
+            extra: texts.extra.clone(),
+            url,
+            period,
+        };
+        (self.list_head(route, page, &texts, &view), view_of(&view))
+    }
+
+    fn texts(&self, list: ListId) -> Texts<'_> {
+        let newsroom = self.desk.newsroom;
+        match list {
+            ListId::Topic(idx) => {
+                let it = newsroom.topic(idx);
+                Texts {
+                    key: "topic",
+                    source: &it.source,
+                    name: &it.name,
+                    body: &it.body,
+                    image: it.image.as_ref(),
+                    extra: &it.extra,
+                    index: IndexKind::Topics,
+                    index_name: "nav.topics",
+                    count: "count.articles",
+                }
+            }
+            ListId::Entity(idx) => {
+                let it = newsroom.entity(idx);
+                Texts {
+                    key: "entity",
+                    source: &it.source,
+                    name: &it.name,
+                    body: &it.body,
+                    image: it.image.as_ref(),
+                    extra: &it.extra,
+                    index: IndexKind::Entities,
+                    index_name: "nav.entities",
+                    count: "count.articles",
+                }
+            }
+            ListId::Story(idx) => {
+                let it = newsroom.story(idx);
+                Texts {
+                    key: "story",
+                    source: &it.source,
+                    name: &it.name,
+                    body: &it.body,
+                    image: None,
+                    extra: &it.extra,
+                    index: IndexKind::Stories,
+                    index_name: "nav.stories",
+                    count: "count.articles",
+                }
+            }
+        }
+    }
+
+    fn list_breadcrumb(&self, page: &ListPage, texts: &Texts<'_>) -> Vec<Link> {
+        let desk = &self.desk;
+        let index = desk.ui.text(texts.index_name).to_owned();
+        let mut breadcrumb =
+            vec![self.home(), Link { url: desk.url(&route::index(texts.index)), name: index }];
+        if let ListId::Topic(idx) = page.list {
+            let mut broader = Vec::new();
+            let mut at = self.parent(idx);
+            // A circle of topics stops the build; this only keeps a page from looping before that is reported.
+            while let Some(topic) = at.filter(|topic| broader.len() < 8 && !broader.contains(topic))
+            {
+                broader.push(topic);
+                at = self.parent(topic);
+            }
+            breadcrumb
+                .extend(broader.into_iter().rev().map(|topic| desk.link(Target::Topic(topic))));
+        }
+        if let Some(period) = page.period {
+            breadcrumb.push(desk.link(Target::from(page.list)));
+            breadcrumb.extend(self.overviews_of(page.list, period));
+        }
+        breadcrumb
+    }
+
+    /// The year and month pages above a calendar page. A month or day has a page only where the longer period is
+    /// divided, so these are always there.
+    fn overviews_of(&self, list: ListId, period: Period) -> Vec<Link> {
+        let above = match period {
+            Period::Year(_) => vec![],
+            Period::Month(year, _) => vec![Period::Year(year)],
+            Period::Day(date) => {
+                vec![Period::Year(date.year()), Period::Month(date.year(), date.month())]
+            }
+        };
+        above.into_iter().map(|it| self.neighbour(list, it)).collect()
+    }
+
+    fn parent(&self, idx: TopicIdx) -> Option<TopicIdx> {
+        let newsroom = self.desk.newsroom;
+        match newsroom.names.resolve_id(&newsroom.topic(idx).parent.as_ref()?.text) {
+            Resolved::Target(Target::Topic(idx), _) => Some(idx),
+            _ => None,
+        }
+    }
+
+    fn neighbour(&self, list: ListId, period: Period) -> Link {
+        let url = self.desk.url(&self.desk.newsroom.period_route(list, period));
+        Link { url, name: self.desk.period(period) }
+    }
+
+    fn period_link(&self, list: ListId, part: PeriodCount) -> PeriodLink {
+        let Link { url, name } = self.neighbour(list, part.period);
+        PeriodLink {
+            url: part.has_page.then_some(url),
+            name,
+            iso: part.period.to_string(),
+            count: self.desk.count("count.articles", part.count),
+            parts: Vec::new(),
+        }
+    }
+
+    /// Articles under their headings: as many as a page has with a summary, the rest as headlines.
+    fn groups(&self, page: &ListPage) -> Vec<GroupView> {
+        let mut left = self.desk.newsroom.config.per_page;
+        let group = |group: &Group| {
+            let in_full = left.min(group.articles.len());
+            left -= in_full;
+            let (items, more) = group.articles.split_at(in_full);
+            GroupView {
+                name: self.desk.period(group.period),
+                iso: group.period.to_string(),
+                items: items.iter().map(|&idx| self.item(page.list, idx, true)).collect(),
+                more: more.iter().map(|&idx| self.item(page.list, idx, false)).collect(),
+            }
+        };
+        page.groups.iter().map(group).collect()
+    }
+
+    fn item(&self, list: ListId, idx: ArticleIdx, with_excerpt: bool) -> ItemView {
+        let mention = match list {
+            ListId::Entity(entity) if with_excerpt => self.desk.newsroom.mention(idx, entity),
+            _ => None,
+        };
+        let excerpt = mention.map(|mention| ExcerptView {
+            before: mention.excerpt.before.to_string(),
+            name: mention.excerpt.name.to_string(),
+            after: mention.excerpt.after.to_string(),
+        });
+        ItemView { card: self.card(idx), excerpt }
+    }
+
+    fn appears_with(&self, page: &ListPage) -> Vec<crate::render::view::EntityChip> {
+        let with = page.profile.appears_with.iter();
+        with.map(|&(entity, count)| {
+            chip(&self.desk, entity, Some(self.desk.count("count.articles", count)))
+        })
+        .collect()
+    }
+
+    fn running_story(&self, story: StoryIdx) -> crate::render::view::StoryCard {
+        let count = self.desk.newsroom.list(ListId::Story(story)).len();
+        self.story_card(story, self.desk.count("count.articles", count))
+    }
+
+    fn topic_profile(&self, page: &ListPage) -> Option<TopicProfile> {
+        let ListId::Topic(idx) = page.list else { return None };
+        let link = |topic| self.desk.link(Target::Topic(topic));
+        Some(TopicProfile {
+            parent: self.parent(idx).map(link),
+            narrower: page.profile.narrower.iter().copied().map(link).collect(),
+        })
+    }
+
+    fn entity_profile(&self, page: &ListPage) -> Option<EntityProfile> {
+        let ListId::Entity(idx) = page.list else { return None };
+        let desk = &self.desk;
+        let entity = desk.newsroom.entity(idx);
+        let kind = entity.kind.map(|kind| kind.key());
+        let same_as =
+            entity.same_as.iter().map(|url| Link { url: url.clone(), name: host(url).to_owned() });
+        let wikidata = entity.wikidata.iter().map(|item| Link {
+            url: format!("https://www.wikidata.org/wiki/{item}"),
+            name: desk.ui.text("wikidata").to_owned(),
+        });
+        Some(EntityProfile {
+            kind,
+            kind_label: kind.map(|key| desk.ui.text(&format!("entity_kind.{key}")).to_owned()),
+            role: entity.role.clone(),
+            spellings: entity.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            names: entity
+                .names
+                .iter()
+                .map(|(lang, name)| ForeignName {
+                    lang: lang.clone(),
+                    dir: dir(lang),
+                    name: name.clone(),
+                })
+                .collect(),
+            facts: entity.facts.iter().map(|fact| self.fact(fact)).collect(),
+            same_as: same_as.chain(wikidata).collect(),
+            first: page.profile.first.map(|article| self.mention_time(article)),
+            latest: page.profile.latest.map(|article| self.mention_time(article)),
+            thin: desk.newsroom.is_thin(idx),
+        })
+    }
+
+    /// A line of the fact box; a value that is the id of an entity becomes a link to it.
+    fn fact(&self, fact: &Fact) -> FactView {
+        let newsroom = self.desk.newsroom;
+        let key = fold::key(&fact.value.text);
+        let bearers = newsroom.names.by_id.get(&key).into_iter().flatten();
+        let entity = bearers.copied().find(|target| matches!(target, Target::Entity(_)));
+        let entity = entity.map(|target| self.desk.link(target));
+        let label = fact.label.clone();
+        match entity {
+            Some(link) => FactView { label, value: link.name, url: Some(link.url) },
+            None => FactView { label, value: fact.value.text.clone(), url: None },
+        }
+    }
+
+    fn mention_time(&self, idx: ArticleIdx) -> MentionTime {
+        let day = self.desk.newsroom.article(idx).date.day();
+        MentionTime {
+            time: self.desk.day(day),
+            url: self.desk.url(&self.desk.newsroom.ties(idx).route),
+        }
+    }
+
+    fn story_profile(&self, page: &ListPage) -> Option<StoryProfile> {
+        let ListId::Story(idx) = page.list else { return None };
+        let (status, status_label) = status(&self.desk, self.desk.newsroom.story(idx).status);
+        Some(StoryProfile { status, status_label, milestones: milestones(&self.desk, idx) })
+    }
+
+    fn list_head(
+        &self,
+        route: &Route,
+        page: &ListPage,
+        texts: &Texts<'_>,
+        view: &ListView,
+    ) -> Head {
+        let desk = &self.desk;
+        let canonical = desk.absolute(route);
+        let crumbs = self.absolute_crumbs(&view.breadcrumb);
+        let title = match &view.period {
+            Some(period) => format!("{}{}{period}", view.name, desk.ui.text("separator")),
+            None => view.name.clone(),
+        };
+        let role = view.entity.as_ref().and_then(|entity| entity.role.clone());
+        let body = words::fold_space(&plain(&texts.body.text));
+        let described = role.unwrap_or(body);
+        let series = |period: Option<Period>| {
+            period.map(|it| desk.absolute(&desk.newsroom.period_route(page.list, it)))
+        };
+        let draft = Draft {
+            description: if described.is_empty() {
+                format!("{title}{}{}", desk.ui.text("separator"), view.count)
+            } else {
+                described
+            },
+            hidden: view.entity.as_ref().is_some_and(|entity| entity.thin),
+            image: view.image.as_ref().map(|image| self.head_image(image)),
+            feed: Some(Link { url: view.feed_url.clone(), name: view.name.clone() }),
+            json_ld: json_ld::list(desk, page, &canonical, &crumbs),
+            previous: series(page.previous),
+            next: series(page.next),
+            title,
+            ..Draft::default()
+        };
+        head::head(desk, route, draft)
+    }
+}
+
+/// The host of a URL, for a link's text.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest).trim_start_matches("www.")
+}
+
+/// The first paragraph of a Markdown text without its marks, good enough for a description.
+fn plain(markdown: &str) -> String {
+    let paragraph = markdown.trim().split("\n\n").next().unwrap_or_default();
+    paragraph.chars().filter(|c| !"*_`#>[]".contains(*c)).collect()
+}

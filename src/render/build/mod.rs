@@ -1,0 +1,203 @@
+//! The newsroom's nouns → what templates see. In: a page of the plan. Out: its head and its view.
+//!
+//! Each file builds one kind of page, as methods of [`super::Renderer`]; the parts that several share are here.
+
+mod article;
+mod calendar;
+mod front;
+mod list;
+mod simple;
+
+use super::{
+    desk::Desk,
+    view::{AgendaView, Card, EntityChip, ImageView, Link, MilestoneView, SiteView, StoryCard},
+};
+use crate::{
+    model::{
+        article::{BodyLinkKind, Image},
+        config::is_rtl,
+        links::Resolved,
+        newsroom::{ArticleIdx, EntityIdx, ListId, StoryIdx, Target},
+        output::{FeedFormat, IndexKind},
+        registry::StoryStatus,
+        route,
+    },
+    render::Renderer,
+};
+
+/// What every page knows of the site.
+pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
+    let config = &desk.newsroom.config;
+    let feed = |format, name: &str| Link {
+        url: desk.url(&route::site_feed(format)),
+        name: name.to_owned(),
+    };
+    let publisher = &config.publisher;
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        dir: dir(&config.language),
+        url: desk.url(&route::front()),
+        stylesheet: desk
+            .newsroom
+            .statics
+            .get("brief.css")
+            .map_or_else(String::new, |it| desk.url(&it.route)),
+        nav: config
+            .nav
+            .iter()
+            .map(|item| Link { url: desk.configured(&item.url), name: item.name.clone() })
+            .collect(),
+        publisher: publisher.name.clone(),
+        logo: publisher.logo.as_deref().map(|logo| desk.configured(logo)),
+        policies: publisher
+            .policies
+            .iter()
+            .map(|(key, url)| {
+                let name = desk.ui.text(&format!("policy.{key}")).to_owned();
+                Link { url: desk.configured(url), name }
+            })
+            .collect(),
+        pages: (0..)
+            .zip(&desk.newsroom.pages)
+            .map(|(idx, _)| desk.link(Target::Page(idx)))
+            .collect(),
+        feeds: vec![
+            feed(FeedFormat::Atom, "Atom"),
+            feed(FeedFormat::Rss, "RSS"),
+            feed(FeedFormat::Json, "JSON"),
+        ],
+        archive_url: desk.url(&route::archive()),
+        topics_url: desk.url(&route::index(IndexKind::Topics)),
+        entities_url: desk.url(&route::index(IndexKind::Entities)),
+        stories_url: desk.url(&route::index(IndexKind::Stories)),
+    }
+}
+
+/// `rtl` or `ltr`.
+pub(super) fn dir(language: &str) -> &'static str {
+    if is_rtl(language) { "rtl" } else { "ltr" }
+}
+
+/// What lists show of an article.
+pub(super) fn card(desk: &Desk<'_>, idx: ArticleIdx) -> Card {
+    let (article, ties) = (desk.newsroom.article(idx), desk.newsroom.ties(idx));
+    let lang = article.lang.clone().filter(|lang| *lang != desk.newsroom.config.language);
+    Card {
+        url: desk.url(&ties.route),
+        title: article.short_title.as_ref().unwrap_or(&article.title).clone(),
+        dir: lang.as_deref().map(dir),
+        lang,
+        kind: article.kind.key(),
+        kind_label: desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
+        topic: ties.topics.first().map(|&topic| desk.link(Target::Topic(topic))),
+        summary: article.standfirst.clone(),
+        time: desk.time(&article.date),
+        hour: desk.hour(&article.date),
+        image: article.image.as_ref().and_then(|image| self::image(desk, &article.source, image)),
+        points: article.points.clone(),
+    }
+}
+
+/// An image with its address and size; `None` if its file is not there.
+pub(super) fn image(desk: &Desk<'_>, source: &str, image: &Image) -> Option<ImageView> {
+    let (src, size) =
+        match desk.newsroom.names.resolve(source, &image.src.text, BodyLinkKind::Image) {
+            Resolved::File(path) => {
+                let media = desk.newsroom.media.get(&path)?;
+                (desk.url(&media.route), media.size)
+            }
+            Resolved::AsWritten => {
+                (desk.configured(&image.src.text), desk.static_size(&image.src.text))
+            }
+            _ => return None,
+        };
+    Some(ImageView {
+        src,
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+        alt: image.alt.clone(),
+        caption: image.caption.clone(),
+        credit: image.credit.clone(),
+    })
+}
+
+/// An entity as a chip; the count is in words or absent.
+pub(super) fn chip(desk: &Desk<'_>, idx: EntityIdx, count: Option<String>) -> EntityChip {
+    let entity = desk.newsroom.entity(idx);
+    let kind = entity.kind.map(|kind| kind.key());
+    EntityChip {
+        url: desk.url(&desk.newsroom.list_route(ListId::Entity(idx))),
+        name: entity.name.clone(),
+        kind,
+        kind_label: kind.map(|key| desk.ui.text(&format!("entity_kind.{key}")).to_owned()),
+        role: entity.role.clone(),
+        count,
+    }
+}
+
+/// What is expected, from an edition.
+pub(super) fn agenda(
+    desk: &Desk<'_>,
+    items: &[crate::model::edition::AgendaItem],
+) -> Vec<AgendaView> {
+    let view = |item: &crate::model::edition::AgendaItem| AgendaView {
+        time: item.date.map(|date| desk.day(date)),
+        text: item.text.clone(),
+    };
+    items.iter().map(view).collect()
+}
+
+/// The milestones of a story, newest first.
+pub(super) fn milestones(desk: &Desk<'_>, idx: StoryIdx) -> Vec<MilestoneView> {
+    let mut milestones: Vec<_> = desk.newsroom.story(idx).milestones.iter().collect();
+    milestones.sort_by_key(|milestone| std::cmp::Reverse(milestone.date));
+    let view = |milestone: &crate::model::registry::Milestone| {
+        let article = milestone.article.as_ref().map(|it| desk.newsroom.names.resolve_id(&it.text));
+        let url = match article {
+            Some(Resolved::Target(target @ Target::Article(_), _)) => Some(desk.link(target).url),
+            _ => None,
+        };
+        MilestoneView { time: desk.day(milestone.date), text: milestone.text.clone(), url }
+    };
+    milestones.into_iter().map(view).collect()
+}
+
+/// `ongoing` or `ended`, and the same in words.
+pub(super) fn status(desk: &Desk<'_>, status: StoryStatus) -> (&'static str, String) {
+    let key = match status {
+        StoryStatus::Ongoing => "ongoing",
+        StoryStatus::Ended => "ended",
+    };
+    (key, desk.ui.text(&format!("story_status.{key}")).to_owned())
+}
+
+impl Renderer<'_> {
+    /// A story with its newest milestones and article.
+    pub(super) fn story_card(&self, idx: StoryIdx, count: String) -> StoryCard {
+        const MILESTONES: usize = 3;
+        let desk = &self.desk;
+        let story = desk.newsroom.story(idx);
+        let latest = desk.newsroom.list(ListId::Story(idx)).first().copied();
+        let mut milestones = milestones(desk, idx);
+        milestones.truncate(MILESTONES);
+        let (status, status_label) = status(desk, story.status);
+        StoryCard {
+            url: desk.url(&desk.newsroom.list_route(ListId::Story(idx))),
+            name: story.name.clone(),
+            status,
+            status_label,
+            updated: latest.map(|article| desk.time(&desk.newsroom.article(article).date)),
+            milestones,
+            count,
+            latest: latest.map(|article| self.card(article)),
+        }
+    }
+
+    /// The front page, to begin a breadcrumb with.
+    pub(super) fn home(&self) -> Link {
+        let name = self.desk.ui.text("nav.home").to_owned();
+        Link { url: self.desk.url(&route::front()), name }
+    }
+}

@@ -1,0 +1,178 @@
+//! `index.html`, `page.html`, `404.html`, `redirect.html`.
+
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use super::{chip, dir};
+use crate::{
+    model::{
+        newsroom::{EntityIdx, ListId, Target, TopicIdx},
+        output::{IndexKind, IndexPage},
+        registry::EntityKind,
+        route::Route,
+    },
+    render::{
+        Renderer,
+        head::{self, Draft},
+        json_ld,
+        view::{
+            EntityChip, Head, IndexSection, IndexView, Link, Markup, NotFoundView, RedirectView,
+            StaticView,
+        },
+        view_of,
+    },
+};
+
+impl Renderer<'_> {
+    pub(in crate::render) fn index(&self, route: &Route, page: &IndexPage) -> (Head, Value) {
+        let desk = &self.desk;
+        let (kind, title, count) = match page.kind {
+            IndexKind::Topics => ("topics", "nav.topics", "count.topics"),
+            IndexKind::Entities => ("entities", "nav.entities", "count.entities"),
+            IndexKind::Stories => ("stories", "nav.stories", "count.stories"),
+        };
+        let title = desk.ui.text(title).to_owned();
+        let view = IndexView {
+            kind,
+            title: title.clone(),
+            count: desk.count(count, page.items.len()),
+            sections: match page.kind {
+                IndexKind::Topics => self.topic_sections(&page.items),
+                IndexKind::Entities => self.entity_sections(&page.items),
+                IndexKind::Stories => Vec::new(),
+            },
+            stories: self.index_stories(&page.items),
+        };
+        let crumbs = self.absolute_crumbs(&[self.home()]);
+        let draft = Draft {
+            description: format!("{title}{}{}", desk.ui.text("separator"), view.count),
+            json_ld: json_ld::collection(desk, &title, &desk.absolute(route), &[], &crumbs),
+            title,
+            ..Draft::default()
+        };
+        (head::head(desk, route, draft), view_of(&view))
+    }
+
+    /// Topics in the order of the alphabet.
+    fn topic_sections(&self, items: &[(ListId, usize)]) -> Vec<IndexSection> {
+        let topics = items.iter().filter_map(|(list, count)| match list {
+            ListId::Topic(idx) => Some(self.topic_chip(*idx, *count)),
+            _ => None,
+        });
+        let items = self.in_order(topics.collect());
+        vec![IndexSection { name: None, id: None, items }]
+    }
+
+    fn topic_chip(&self, idx: TopicIdx, count: usize) -> EntityChip {
+        let Link { url, name } = self.desk.link(Target::Topic(idx));
+        let count = Some(self.desk.count("count.articles", count));
+        EntityChip { url, name, kind: None, kind_label: None, role: None, count }
+    }
+
+    /// Entities by kind, and in each kind in the order of the alphabet.
+    fn entity_sections(&self, items: &[(ListId, usize)]) -> Vec<IndexSection> {
+        let mut by_kind: BTreeMap<Option<EntityKind>, Vec<EntityChip>> = BTreeMap::new();
+        for (list, count) in items {
+            if let ListId::Entity(idx) = list {
+                by_kind
+                    .entry(self.desk.newsroom.entity(*idx).kind)
+                    .or_default()
+                    .push(self.counted(*idx, *count));
+            }
+        }
+        // Those without a kind come last.
+        let none = by_kind.remove(&None).map(|items| (None, items));
+        by_kind
+            .into_iter()
+            .chain(none)
+            .map(|(kind, items)| {
+                let key = kind.map_or("other", EntityKind::key);
+                let name = self.desk.ui.text(&format!("entity_kinds.{key}")).to_owned();
+                IndexSection {
+                    name: Some(name),
+                    id: Some(key.to_owned()),
+                    items: self.in_order(items),
+                }
+            })
+            .collect()
+    }
+
+    fn counted(&self, idx: EntityIdx, count: usize) -> EntityChip {
+        chip(&self.desk, idx, Some(self.desk.count("count.articles", count)))
+    }
+
+    fn in_order(&self, mut chips: Vec<EntityChip>) -> Vec<EntityChip> {
+        chips.sort_by(|a, b| {
+            self.desk.locale.compare(&a.name, &b.name).then_with(|| a.url.cmp(&b.url))
+        });
+        chips
+    }
+
+    /// Stories by their newest article.
+    fn index_stories(&self, items: &[(ListId, usize)]) -> Vec<crate::render::view::StoryCard> {
+        let mut stories: Vec<_> = items
+            .iter()
+            .filter_map(|(list, count)| match list {
+                ListId::Story(idx) => {
+                    Some((self.desk.newsroom.list(*list).first().copied(), *idx, *count))
+                }
+                _ => None,
+            })
+            .collect();
+        stories.sort_by_key(|(newest, idx, _)| (newest.is_none(), *newest, *idx));
+        let card = |(_, idx, count)| self.story_card(idx, self.desk.count("count.articles", count));
+        stories.into_iter().map(card).collect()
+    }
+
+    pub(in crate::render) fn static_page(&self, route: &Route, idx: u32) -> (Head, Value) {
+        let desk = &self.desk;
+        let page = &desk.newsroom.pages[idx as usize];
+        let lang = page.lang.clone().unwrap_or_else(|| desk.newsroom.config.language.clone());
+        let view = StaticView {
+            title: page.title.clone(),
+            summary: page.summary.clone(),
+            dir: dir(&lang),
+            lang,
+            body: Markup::new(&self.text_html(&page.source, &page.body.text)),
+            extra: page.extra.clone(),
+        };
+        let crumbs = self.absolute_crumbs(&[self.home()]);
+        let draft = Draft {
+            title: page.title.clone(),
+            description: page.summary.clone().unwrap_or_default(),
+            json_ld: json_ld::page(desk, &page.title, &desk.absolute(route), &crumbs),
+            ..Draft::default()
+        };
+        (head::head(desk, route, draft), view_of(&view))
+    }
+
+    pub(in crate::render) fn not_found(&self, route: &Route) -> (Head, Value) {
+        let desk = &self.desk;
+        let title = desk.ui.text("not_found.title").to_owned();
+        let nav = &desk.newsroom.config.nav;
+        let links =
+            nav.iter().map(|it| Link { url: desk.configured(&it.url), name: it.name.clone() });
+        let draft = Draft {
+            json_ld: json_ld::page(desk, &title, &desk.absolute(route), &[]),
+            title,
+            hidden: true,
+            ..Draft::default()
+        };
+        (head::head(desk, route, draft), view_of(&NotFoundView { links: links.collect() }))
+    }
+
+    /// A page that leads on. Its canonical URL is where it leads.
+    pub(in crate::render) fn redirect(&self, to: &Route) -> (Head, Value) {
+        let desk = &self.desk;
+        let title = desk.ui.text("redirect.title").to_owned();
+        let draft = Draft {
+            json_ld: json_ld::page(desk, &title, &desk.absolute(to), &[]),
+            title,
+            hidden: true,
+            ..Draft::default()
+        };
+        let view = RedirectView { target: desk.absolute(to), url: desk.url(to) };
+        (head::head(desk, to, draft), view_of(&view))
+    }
+}

@@ -1,0 +1,131 @@
+//! The desk at which pages are made: the newsroom with the site's language and addresses at hand.
+//!
+//! In: a [`Newsroom`], UI texts, a locale. Out: URLs in the forms that pages, feeds and sitemaps need, and the small
+//! parts that all pages share: times, links, counts.
+
+use jiff::civil::Date;
+
+use super::view::{Link, Time};
+use crate::{
+    model::{
+        article::Moment,
+        newsroom::{Newsroom, Target},
+        output::Period,
+        route::Route,
+    },
+    render::ui::Ui,
+    text::{html, locale::Locale},
+};
+
+/// What every renderer needs, shared by all threads.
+pub struct Desk<'a> {
+    /// Everything published.
+    pub newsroom: &'a Newsroom,
+    /// UI texts in the site's language.
+    pub ui: &'a Ui,
+    /// Dates, numbers, plurals, order.
+    pub locale: &'a Locale,
+}
+
+impl Desk<'_> {
+    /// A route as a URL path for `href`: percent-encoded, with the base path. No scheme, no host.
+    #[must_use]
+    pub fn url(&self, route: &Route) -> String {
+        let path = html::percent_encode_path(route.as_str());
+        format!("{}{}", self.newsroom.config.base_path(), path.trim_start_matches('/'))
+    }
+
+    /// A route as an absolute URL (RFC 3986).
+    #[must_use]
+    pub fn absolute(&self, route: &Route) -> String {
+        let path = html::percent_encode_path(route.as_str());
+        format!("{}{}", self.newsroom.config.base_url, path.trim_start_matches('/'))
+    }
+
+    /// A link as an editor wrote it: a path from the site's root gets the base path, a URL stays.
+    #[must_use]
+    pub fn configured(&self, link: &str) -> String {
+        self.under(self.newsroom.config.base_path(), link)
+    }
+
+    /// The same, absolute.
+    #[must_use]
+    pub fn configured_absolute(&self, link: &str) -> String {
+        self.under(&self.newsroom.config.base_url, link)
+    }
+
+    fn under(&self, base: &str, link: &str) -> String {
+        match link.strip_prefix('/') {
+            Some(path) if !path.starts_with('/') => {
+                let (path, rest) = path.find(['?', '#']).map_or((path, ""), |at| path.split_at(at));
+                // What is encoded already must not be encoded again.
+                if path.contains('%') {
+                    format!("{base}{path}{rest}")
+                } else {
+                    format!("{base}{}{rest}", html::percent_encode_path(path))
+                }
+            }
+            _ => link.to_owned(),
+        }
+    }
+
+    /// Pixels of an image of `static/`, named from the site's root.
+    #[must_use]
+    pub fn static_size(&self, link: &str) -> Option<(u32, u32)> {
+        self.newsroom.statics.get(link.strip_prefix('/')?)?.size
+    }
+
+    /// A link to something of the site, under its own name.
+    #[must_use]
+    pub fn link(&self, target: Target) -> Link {
+        let name = match target {
+            Target::Day(date) => self.locale.date(date),
+            other => self.newsroom.name(other).to_owned(),
+        };
+        Link { url: self.url(&self.newsroom.route(target)), name }
+    }
+
+    /// Date and time of day; the date alone where the editor gave no time.
+    #[must_use]
+    pub fn time(&self, moment: &Moment) -> Time {
+        if moment.has_time {
+            Time { iso: moment.rfc3339(), text: self.locale.date_time(moment.local) }
+        } else {
+            self.day(moment.day())
+        }
+    }
+
+    /// Time of day; the day and month where the editor gave no time.
+    #[must_use]
+    pub fn hour(&self, moment: &Moment) -> Time {
+        if moment.has_time {
+            let time = moment.local.time();
+            let text = self.locale.time(time.hour().unsigned_abs(), time.minute().unsigned_abs());
+            Time { iso: moment.rfc3339(), text }
+        } else {
+            Time { iso: moment.day().to_string(), text: self.locale.day_month(moment.day()) }
+        }
+    }
+
+    /// A day without its weekday.
+    #[must_use]
+    pub fn day(&self, date: Date) -> Time {
+        Time { iso: date.to_string(), text: self.locale.day_month_year(date) }
+    }
+
+    /// The name of a period: `2023`, `سبتمبر 2023`, `الأربعاء 13 سبتمبر 2023`.
+    #[must_use]
+    pub fn period(&self, period: Period) -> String {
+        match period {
+            Period::Year(year) => self.locale.year(year),
+            Period::Month(year, month) => self.locale.month_year(year, month),
+            Period::Day(date) => self.locale.date(date),
+        }
+    }
+
+    /// A count in words, e.g. of the UI text `count.articles`.
+    #[must_use]
+    pub fn count(&self, key: &str, count: usize) -> String {
+        self.ui.count(key, count as u64, self.locale)
+    }
+}

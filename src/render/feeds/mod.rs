@@ -1,0 +1,243 @@
+//! Feeds. In: a [`FeedPage`] with its articles. Out: Atom, RSS or JSON Feed bytes; and the OPML list of feeds.
+//!
+//! Entries: [`feed`], which first collects a [`Channel`], the same for all formats, so that a format is only a way
+//! to write it; and [`opml`]. Nothing here depends on the clock: a feed is as new as its newest declared change.
+
+mod atom;
+mod json;
+mod opml;
+pub(in crate::render) mod plain;
+mod rss;
+#[cfg(test)]
+pub(in crate::render) mod sample;
+#[cfg(test)]
+mod tests;
+pub(in crate::render) mod xml;
+
+pub(super) use opml::opml;
+
+use super::desk::Desk;
+use crate::{
+    model::{
+        article::{BodyLinkKind, Moment, Summary},
+        config,
+        links::Resolved,
+        newsroom::{ArticleIdx, ListId, Newsroom, Target},
+        output::{FeedFormat, FeedPage},
+        route::{self, Route},
+    },
+    text::html,
+};
+
+/// What a feed without articles says of its last change (RFC 3339): it must say something, and the same always.
+const NEVER: &str = "1970-01-01T00:00:00Z";
+
+/// Writes a feed. `body` gives an article's whole HTML with absolute URLs; it is asked only where the site's
+/// feeds carry whole articles, and an article for which it gives nothing is shown by its summary.
+pub(super) fn feed(
+    desk: &Desk<'_>,
+    page: &FeedPage,
+    body: &dyn Fn(ArticleIdx) -> String,
+    out: &mut Vec<u8>,
+) {
+    let channel = Channel::new(desk, page, body);
+    match page.format {
+        FeedFormat::Atom => atom::write(&channel, out),
+        FeedFormat::Rss => rss::write(&channel, out),
+        FeedFormat::Json => json::write(&channel, out),
+    }
+}
+
+/// A feed before it takes a format. All URLs are absolute and percent-encoded.
+struct Channel<'a> {
+    title: String,
+    /// Plain text; may be empty.
+    description: String,
+    /// BCP 47
+    language: &'a str,
+    /// The page whose feed it is.
+    home_url: String,
+    /// The feed itself.
+    feed_url: String,
+    publisher: String,
+    site_url: &'a str,
+    logo: Option<String>,
+    items: Vec<Item<'a>>,
+}
+
+/// An article in a feed.
+struct Item<'a> {
+    /// A tag URI (RFC 4151) that a new title or slug does not change.
+    id: String,
+    url: String,
+    title: String,
+    /// BCP 47
+    language: &'a str,
+    published: Moment,
+    /// Not before `published`.
+    updated: Moment,
+    /// Empty where nobody signed.
+    authors: Vec<String>,
+    /// Id and name of each topic.
+    topics: Vec<(&'a str, String)>,
+    /// Standfirst, plain text.
+    summary: String,
+    /// Standfirst and points as HTML.
+    summary_html: String,
+    /// The whole article as HTML.
+    content: Option<String>,
+    image: Option<String>,
+}
+
+impl<'a> Channel<'a> {
+    fn new(desk: &Desk<'a>, page: &FeedPage, body: &dyn Fn(ArticleIdx) -> String) -> Self {
+        let newsroom = desk.newsroom;
+        let config = &newsroom.config;
+        let item = |&idx: &ArticleIdx| Item::new(desk, idx, body);
+        Self {
+            title: plain::title(&feed_title(newsroom, page.list), &config.language),
+            description: plain::line(description(newsroom, page.list)),
+            language: &config.language,
+            home_url: desk.absolute(&home(newsroom, page.list)),
+            feed_url: desk.absolute(&feed_route(newsroom, page.list, page.format)),
+            publisher: plain::line(publisher_name(newsroom)),
+            site_url: &config.base_url,
+            logo: config.publisher.logo.as_deref().map(|logo| desk.configured_absolute(logo)),
+            items: page.items.iter().map(item).collect(),
+        }
+    }
+
+    /// The newest declared change of its items.
+    fn updated(&self) -> Option<Moment> {
+        self.items.iter().map(|item| item.updated).max()
+    }
+}
+
+impl<'a> Item<'a> {
+    fn new(desk: &Desk<'a>, idx: ArticleIdx, body: &dyn Fn(ArticleIdx) -> String) -> Self {
+        let newsroom = desk.newsroom;
+        let article = newsroom.article(idx);
+        let language = language(newsroom, article);
+        let whole = if newsroom.config.feeds.full { body(idx) } else { String::new() };
+        let topics = newsroom.ties(idx).topics.iter().map(|&topic| newsroom.topic(topic));
+        Self {
+            id: tag_uri(newsroom, idx),
+            url: desk.absolute(&newsroom.ties(idx).route),
+            title: plain::title(&article.title, language),
+            language,
+            published: article.date,
+            updated: modified(article),
+            authors: article.authors.iter().map(|author| plain::line(author)).collect(),
+            topics: topics.map(|topic| (topic.id.as_str(), plain::line(&topic.name))).collect(),
+            summary: plain::line(&article.standfirst),
+            summary_html: in_its_direction(&summary_html(article), language),
+            content: (!whole.trim().is_empty()).then(|| in_its_direction(&whole, language)),
+            image: article_image(desk, article),
+        }
+    }
+}
+
+/// When an article last changed by its editor's word; never before it was published.
+pub(in crate::render) fn modified(article: &Summary) -> Moment {
+    article.updated.map_or(article.date, |updated| updated.max(article.date))
+}
+
+/// The language of an article (BCP 47).
+pub(in crate::render) fn language<'a>(newsroom: &'a Newsroom, article: &'a Summary) -> &'a str {
+    article.lang.as_deref().unwrap_or(&newsroom.config.language)
+}
+
+/// The publisher's name, else the site's.
+pub(in crate::render) fn publisher_name(newsroom: &Newsroom) -> &str {
+    let config = &newsroom.config;
+    if config.publisher.name.is_empty() { &config.title } else { &config.publisher.name }
+}
+
+/// Absolute URL of an article's lead image.
+fn article_image(desk: &Desk<'_>, article: &Summary) -> Option<String> {
+    let src = article.image.as_ref()?.src.text.as_str();
+    match desk.newsroom.names.resolve(&article.source, src, BodyLinkKind::Image) {
+        Resolved::File(path) => {
+            desk.newsroom.media.get(&path).map(|media| desk.absolute(&media.route))
+        }
+        Resolved::AsWritten => {
+            Some(desk.configured_absolute(src)).filter(|url| url.contains("://"))
+        }
+        _ => None,
+    }
+}
+
+/// Feed readers drop the page's style sheet and direction, so the content carries its own.
+fn in_its_direction(content: &str, language: &str) -> String {
+    let direction = if config::is_rtl(language) { "rtl" } else { "ltr" };
+    format!(r#"<div lang="{}" dir="{direction}">{content}</div>"#, html::escape(language))
+}
+
+fn summary_html(article: &Summary) -> String {
+    let mut summary = String::new();
+    if !article.standfirst.is_empty() {
+        summary.push_str(&format!("<p>{}</p>", html::escape(&plain::line(&article.standfirst))));
+    }
+    if !article.points.is_empty() {
+        summary.push_str("<ul>");
+        for point in &article.points {
+            summary.push_str(&format!("<li>{}</li>", html::escape(&plain::line(point))));
+        }
+        summary.push_str("</ul>");
+    }
+    summary
+}
+
+/// A tag URI (RFC 4151): `tag:example.org,2023-09-13:stem`. Two articles of one day with one stem are told apart
+/// by their paths, for two entries of a feed must not share an id.
+fn tag_uri(newsroom: &Newsroom, idx: ArticleIdx) -> String {
+    let article = newsroom.article(idx);
+    let day = article.date.day();
+    let same_name =
+        |&other: &ArticleIdx| other != idx && newsroom.article(other).stem == article.stem;
+    let shared = newsroom.days.get(&day).is_some_and(|articles| articles.iter().any(same_name));
+    let name = if shared { below_articles(&article.source) } else { &article.stem };
+    let name = html::percent_encode_path(name);
+    format!("tag:{},{day}:{name}", host(&newsroom.config.base_url))
+}
+
+fn below_articles(source: &str) -> &str {
+    let path = source.strip_prefix("content/articles/").unwrap_or(source);
+    path.rsplit_once('.').map_or(path, |(path, _)| path)
+}
+
+/// The host of a URL, without user and port.
+fn host(url: &str) -> String {
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = after_scheme.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = host.split_once(':').map_or(host, |(host, _)| host);
+    host.to_ascii_lowercase()
+}
+
+/// `Topic – Site` for a list, the site's name for the whole.
+fn feed_title(newsroom: &Newsroom, list: Option<ListId>) -> String {
+    let site = &newsroom.config.title;
+    list.map_or_else(|| site.clone(), |list| format!("{} – {site}", newsroom.list_name(list)))
+}
+
+fn description(newsroom: &Newsroom, list: Option<ListId>) -> &str {
+    match list {
+        Some(ListId::Entity(idx)) => newsroom.entity(idx).role.as_deref(),
+        _ => None,
+    }
+    .unwrap_or(&newsroom.config.description)
+}
+
+fn home(newsroom: &Newsroom, list: Option<ListId>) -> Route {
+    list.map_or_else(route::front, |list| newsroom.route(Target::from(list)))
+}
+
+fn feed_route(newsroom: &Newsroom, list: Option<ListId>, format: FeedFormat) -> Route {
+    let Some(list) = list else { return route::site_feed(format) };
+    match format {
+        FeedFormat::Atom => newsroom.list_feed(list),
+        FeedFormat::Rss => Route::new(format!("{}rss.xml", newsroom.list_route(list))),
+        FeedFormat::Json => Route::new(format!("{}feed.json", newsroom.list_route(list))),
+    }
+}

@@ -1,0 +1,205 @@
+//! One output → its bytes. In: a [`Newsroom`], a [`theme::Theme`], a locale, and a way to read a source again.
+//! Out: bytes in a buffer that is used again. [`Renderer::render`] is the entry; it changes nothing, so every thread
+//! may call it.
+
+mod body;
+mod build;
+mod chart;
+mod desk;
+mod feeds;
+mod head;
+mod host;
+mod json_ld;
+mod sitemaps;
+pub mod theme;
+pub mod ui;
+pub mod view;
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+pub use desk::Desk;
+
+use self::{build::site_view, theme::Theme, view::Head};
+use crate::{
+    diag::{Diagnostic, Place},
+    model::{
+        newsroom::{ArticleIdx, Newsroom},
+        output::{Output, Page},
+        route::Route,
+    },
+    text::locale::Locale,
+};
+
+/// How a renderer gets at sources; their paths are relative to the site's root.
+pub struct Sources<'a> {
+    /// The Markdown of a source, without its front matter; empty if it cannot be read any more.
+    pub body: &'a (dyn Fn(&str) -> String + Sync),
+    /// The bytes of a file.
+    pub bytes: &'a (dyn Fn(&str) -> Result<Vec<u8>, Diagnostic> + Sync),
+}
+
+/// Makes the bytes of outputs.
+pub struct Renderer<'a> {
+    desk: Desk<'a>,
+    theme: &'a Theme,
+    sources: Sources<'a>,
+    site: Value,
+    ui: Value,
+    /// What lists show of each article, made when first shown.
+    cards: Vec<OnceLock<Value>>,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer for one newsroom.
+    #[must_use]
+    pub fn new(
+        newsroom: &'a Newsroom,
+        theme: &'a Theme,
+        locale: &'a Locale,
+        sources: Sources<'a>,
+    ) -> Self {
+        let desk = Desk { newsroom, ui: &theme.ui, locale };
+        Self {
+            site: Value::from_serializable(&site_view(&desk)),
+            ui: Value::from_serializable(&theme.ui),
+            cards: newsroom.articles.iter().map(|_| OnceLock::new()).collect(),
+            desk,
+            theme,
+            sources,
+        }
+    }
+
+    /// Appends the bytes of an output to `out`.
+    ///
+    /// # Errors
+    /// When its template fails, or a file that it copies cannot be read.
+    pub fn render(&self, output: &Output, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let desk = &self.desk;
+        match &output.page {
+            Page::Feed(page) => {
+                feeds::feed(desk, page, &|idx| self.article_html(idx, true), out);
+            }
+            Page::Opml => feeds::opml(desk, out),
+            Page::SitemapIndex(parts) => sitemaps::index(desk, parts, out),
+            Page::SitemapMonth(articles) => sitemaps::month(desk, articles, out),
+            Page::SitemapPages(routes) => sitemaps::pages(desk, routes, out),
+            Page::NewsSitemap(articles) => sitemaps::news(desk, articles, out),
+            Page::Robots => host::robots(desk, out),
+            Page::Headers => host::headers(desk, out),
+            Page::Redirects(pairs) => host::redirects(desk, pairs, out),
+            Page::StaticFile(path) => return self.static_file(path, out),
+            Page::Media(path) => out.extend((self.sources.bytes)(path)?),
+            page => return self.page(&output.route, page, out),
+        }
+        Ok(())
+    }
+
+    /// What lists show of an article; a pointer to one shared value.
+    fn card(&self, idx: ArticleIdx) -> Value {
+        let card = || Value::from_serializable(&build::card(&self.desk, idx));
+        self.cards[idx.0 as usize].get_or_init(card).clone()
+    }
+
+    fn cards(&self, articles: &[ArticleIdx]) -> Vec<Value> {
+        articles.iter().map(|&idx| self.card(idx)).collect()
+    }
+
+    /// The HTML of an article's body, its names linked.
+    fn article_html(&self, idx: ArticleIdx, absolute: bool) -> String {
+        let newsroom = self.desk.newsroom;
+        let source = &newsroom.article(idx).source;
+        let markdown = (self.sources.body)(source);
+        let mentions = &newsroom.ties(idx).mentions;
+        let text = body::Text { source, markdown: &markdown, mentions, absolute, extensions: true };
+        body::html(&self.desk, text)
+    }
+
+    /// The HTML of a text that is not an article's.
+    fn text_html(&self, source: &str, markdown: &str) -> String {
+        let text =
+            body::Text { source, markdown, mentions: &[], absolute: false, extensions: true };
+        body::html(&self.desk, text)
+    }
+
+    fn static_file(&self, path: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let own = self.desk.newsroom.statics.get(path).and_then(|file| file.source.as_deref());
+        match (own, theme::built_in(path)) {
+            (Some(source), _) => out.extend((self.sources.bytes)(source)?),
+            (None, Some(bytes)) => out.extend_from_slice(bytes),
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    fn page(&self, route: &Route, page: &Page, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let made = self.build(route, page);
+        let Some((head, view)) = made else { return Ok(()) };
+        let Some(template) = page.template() else { return Ok(()) };
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        context.insert_value("ui", self.ui.clone());
+        context.insert("head", &head);
+        context.insert_value("page", view);
+        let rendered = self.theme.tera.render_to(template, &context, &mut *out);
+        rendered.map_err(|error| theme::fault(&error, route.as_str()))?;
+        trim_blank_lines(out);
+        Ok(())
+    }
+
+    /// The head and the view of a page; `None` for what no template makes.
+    fn build(&self, route: &Route, page: &Page) -> Option<(Head, Value)> {
+        Some(match page {
+            Page::Front(page) => self.front(route, page),
+            Page::Article(page) => self.article(route, page),
+            Page::Day(page) => self.day(route, page),
+            Page::Month(page) | Page::Year(page) | Page::Archive(page) => {
+                self.overview(route, page)
+            }
+            Page::List(page) => self.list(route, page),
+            Page::Index(page) => self.index(route, page),
+            Page::Static(idx) => self.static_page(route, *idx),
+            Page::NotFound => self.not_found(route),
+            Page::Redirect(to) => self.redirect(to),
+            _ => return None,
+        })
+    }
+}
+
+fn view_of(view: &impl Serialize) -> Value {
+    Value::from_serializable(view)
+}
+
+/// A file that has gone while the build ran.
+#[must_use]
+pub fn unreadable(path: &str, error: &impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::error(path, Place::FILE, "disk", error.to_string())
+}
+
+/// Drops the empty lines that template tags leave behind, outside `<pre>` and `<textarea>`.
+fn trim_blank_lines(html: &mut Vec<u8>) {
+    let mut kept = 0;
+    let mut at = 0;
+    let mut verbatim = false;
+    while at < html.len() {
+        let end =
+            html[at..].iter().position(|&byte| byte == b'\n').map_or(html.len(), |it| at + it + 1);
+        let blank = html[at..end].iter().all(u8::is_ascii_whitespace);
+        if verbatim || !blank {
+            let line = &html[at..end];
+            let opened = count(line, b"<pre") + count(line, b"<textarea");
+            let closed = count(line, b"</pre") + count(line, b"</textarea");
+            verbatim = if verbatim { closed <= opened } else { opened > closed };
+            html.copy_within(at..end, kept);
+            kept += end - at;
+        }
+        at = end;
+    }
+    html.truncate(kept);
+}
+
+fn count(line: &[u8], tag: &[u8]) -> usize {
+    line.windows(tag.len()).filter(|window| *window == tag).count()
+}
