@@ -107,7 +107,7 @@ fn publish(
     (newsroom, theme): (&Newsroom, &Theme),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Report> {
-    let basis = Basis { shared: shared(&newsroom.config, theme), templates: theme.digests.clone() };
+    let basis = Basis { shared: shared(newsroom, theme), templates: theme.digests.clone() };
     let plan = match plan::plan(newsroom, options.now, &basis) {
         Ok(plan) => plan,
         Err(clashes) => {
@@ -140,11 +140,19 @@ fn publish(
     }
 }
 
-/// What the pages of a site have in common: brief itself, the settings, the UI texts.
-fn shared(config: &Config, theme: &Theme) -> Digest {
+/// What the pages of a site have in common: brief itself, the settings, the UI texts, the pages that every footer
+/// names, and where static files stand.
+fn shared(newsroom: &Newsroom, theme: &Theme) -> Digest {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(env!("BRIEF_SOURCES").as_bytes());
-    hasher.update(&config.digest.0).update(&theme.ui.digest().0);
+    hasher.update(&newsroom.config.digest.0).update(&theme.ui.digest().0);
+    for page in &newsroom.pages {
+        hasher.update(page.path.as_bytes()).update(&[0]).update(page.title.as_bytes()).update(&[0]);
+    }
+    for (path, file) in &newsroom.statics {
+        let size = format!("{path} {} {:?}\n", file.route, file.size);
+        hasher.update(size.as_bytes());
+    }
     Digest::finish(&hasher)
 }
 

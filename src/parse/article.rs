@@ -24,9 +24,7 @@ const STANDFIRST_CHARS: usize = 200;
 pub(super) fn read(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Article> {
     let title = table.required_text("title");
     let date = table.require("date", "2023-09-12").and_then(|_| table.moment("date"));
-    if title.is_none() && date.is_none() {
-        return None;
-    }
+    let is_named = title.is_some() || date.is_some();
     // An article with a fault is still checked for others, and others may lead to it: the fault stops the build.
     let date = date.unwrap_or_else(|| unknown_date(context));
     let stem = context.file.stem().to_owned();
@@ -74,7 +72,7 @@ pub(super) fn read(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Artic
         digest,
         body_digest: Digest::of(context.body.as_bytes()),
     };
-    Some(Article { summary, body: context.body() })
+    is_named.then(|| Article { summary, body: context.body() })
 }
 
 fn unknown_date(context: &Context<'_>) -> Moment {
@@ -167,7 +165,9 @@ pub(super) fn image(table: &Table<'_, '_>, keys: &[Key]) -> Option<Image> {
     let alt = image.text("alt");
     if let (Some(src), None) = (&src, &alt) {
         let place = if src.place == Place::FILE { image.place() } else { src.place };
-        image.missing_alt(place, &src.text);
+        let message = format!("image «{}» has no `alt`", src.text);
+        let hint = "write below `image:` a line `  alt: …`, what the image shows";
+        image.error_at(place, "missing-alt", message, hint);
     }
     Some(Image {
         src: src?,
@@ -189,7 +189,8 @@ pub(super) fn aliases(table: &Table<'_, '_>) -> Vec<Written> {
             None => alias.text.as_str(),
         };
         let path = format!("/{path}");
-        table.bad_alias(alias, &path);
+        let message = format!("alias «{}» does not begin with `/`; read as «{path}»", alias.text);
+        table.warning_at(alias.place, "bad-alias", message, format!("write `{path}`"));
         alias.text = path;
     }
     aliases

@@ -46,6 +46,7 @@ pub(super) fn scan(
         containers: 0,
         alts: Vec::new(),
         open_html: Vec::new(),
+        last_line: (0, first_line),
     };
     for (event, range) in Parser::new_ext(body, markdown::options()).into_offset_iter() {
         scanner.event(event, range);
@@ -80,6 +81,8 @@ struct Scanner<'a> {
     alts: Vec<(usize, bool)>,
     /// Elements of [`UNLINKED`] that raw HTML has opened.
     open_html: Vec<String>,
+    /// Start and number of the line that was last asked for.
+    last_line: (usize, u32),
 }
 
 impl Scanner<'_> {
@@ -190,8 +193,17 @@ impl Scanner<'_> {
         self.text.push('\n');
     }
 
-    fn place(&self, offset: usize) -> Place {
-        Place::of_offset(self.body, offset, self.first_line)
+    /// The place of a byte of the body. Counts lines from the start of the last line asked for, so that a body of many
+    /// links is not read again for each.
+    fn place(&mut self, offset: usize) -> Place {
+        let (start, line) = match self.last_line {
+            (start, line) if start <= offset => (start, line),
+            _ => (0, self.first_line),
+        };
+        let place = Place::of_offset(&self.body[start..], offset - start, line);
+        let before = self.body.get(..offset).unwrap_or_default();
+        self.last_line = (before.rfind('\n').map_or(0, |end| end + 1), place.line);
+        place
     }
 
     fn link(&mut self, kind: BodyLinkKind, dest: &str, range: Range<usize>) {
@@ -303,12 +315,13 @@ impl Scanner<'_> {
             return;
         }
         for (at, what) in sanitize::dropped(html) {
+            let place = self.place(offset + at);
             self.diagnostics.push(
                 Diagnostic::warning(
                     self.file,
-                    self.place(offset + at),
+                    place,
                     "dropped-html",
-                    format!("`{what}` is dropped"),
+                    format!("{what} is dropped"),
                 )
                 .hint("write it as Markdown, or set `html: trusted` in brief.yaml if every editor may publish scripts"),
             );
@@ -325,16 +338,17 @@ impl Scanner<'_> {
             let name = lead.chars().find_map(|it| marks::invisible_name(it).map(|name| (it, name)));
             if let (true, Some((character, name))) = (visible.starts_with('#'), name) {
                 let at = lead.find(character).unwrap_or_default();
+                let place = self.place(offset + at);
                 self.diagnostics.push(
                     Diagnostic::warning(
                         self.file,
-                        self.place(offset + at),
+                        place,
                         "format-character",
                         format!(
                             "invisible character ({name}) before `#`: the line is not a heading"
                         ),
                     )
-                    .hint(format!("delete it, or write the line anew: `{}`", visible.trim_end())),
+                    .hint(format!("delete it, or write the line anew: `{}`", marks::trim(visible))),
                 );
             }
             offset += line.len();

@@ -36,23 +36,16 @@ const PERMALINK: &str = "/:year/:month/:day/:slug.html";
 pub(super) fn read(file: &str, text: &str) -> Parsed<Config> {
     let mut diagnostics = Vec::new();
     let yaml_text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut front = yaml::read(file, yaml_text, 1, schema::CONFIG, &mut diagnostics);
+    let front = yaml::read(file, yaml_text, 1, schema::CONFIG, &mut diagnostics);
     if front.entries.is_empty() && diagnostics.is_empty() {
         let fault =
             Diagnostic::error(file, Place::at(1, 1), "missing-key", "the settings are empty");
         diagnostics.push(fault.hint("write lines `title: …`, `base_url: https://…/`, `language: ar`, `timezone: Asia/Riyadh`"));
         return (None, diagnostics);
     }
-    front.first_line = 1;
     let digest = Digest::of(text.as_bytes());
-    let config = fields::read(
-        file,
-        front,
-        &TimeZone::UTC,
-        schema::CONFIG,
-        |table| fields_of(table, digest),
-        &mut diagnostics,
-    );
+    let config =
+        fields::read(front, &TimeZone::UTC, |table| fields_of(table, digest), &mut diagnostics);
     (config, diagnostics)
 }
 
@@ -182,7 +175,9 @@ fn permalink(table: &Table<'_, '_>) -> String {
     } else {
         return text;
     };
-    let hint = format!("write `permalink: {PERMALINK}`, of `:year`, `:month`, `:day` and `:slug`");
+    let hint = format!(
+        "write `permalink: {PERMALINK}`, or another path of `:year`, `:month`, `:day` and `:slug`"
+    );
     table.error(entry, "bad-permalink", format!("«{text}» {fault}"), hint);
     PERMALINK.to_owned()
 }
@@ -284,7 +279,7 @@ fn nav(table: &Table<'_, '_>) -> Vec<NavItem> {
             return entries.iter().filter_map(|entry| item(table, entry)).collect();
         }
     }
-    table.free_tables("nav", |link| match link.entries() {
+    table.tables("nav", &[], None, |link| match link.entries() {
         [only] if only.key != "name" && only.key != "url" => item(link, only),
         _ => {
             link.check_below(schema::CONFIG, "nav");

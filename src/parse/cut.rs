@@ -5,7 +5,7 @@
 
 use crate::model::source::Document;
 
-use super::yaml::lines::{is_key_line, is_known_key_line};
+use super::yaml::{lines::key_at_start, marks};
 
 /// Front matter and body of a file's text. Never fails: without front matter all is body.
 #[must_use]
@@ -44,6 +44,18 @@ fn begins_like_a_map(front: &str) -> bool {
         .find(|line| !line.trim().is_empty() && !line.starts_with('#'));
     first.is_none_or(|line| is_key_line(line) || line.starts_with('{'))
         || lines(front).any(|(_, line)| is_known_key_line(line))
+}
+
+/// Whether a line can begin front matter: `key:`, alone or with a value after a space.
+fn is_key_line(line: &str) -> bool {
+    key_at_start(line.trim_start_matches(|it| marks::invisible_name(it).is_some())).is_some()
+}
+
+/// Whether a line begins with one of the keys that nearly every file has.
+fn is_known_key_line(line: &str) -> bool {
+    ["title", "name", "date"]
+        .iter()
+        .any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
 }
 
 /// The lines of a text without their ends, each with its byte offset.

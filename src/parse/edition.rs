@@ -1,8 +1,11 @@
 //! The fields of a day's edition and of a page outside the news: [`read_edition`], [`read_page`].
 
-use crate::model::{
-    Digest,
-    edition::{AgendaItem, Edition, StaticPage},
+use crate::{
+    diag::Place,
+    model::{
+        Digest,
+        edition::{AgendaItem, Edition, StaticPage},
+    },
 };
 
 use super::{Context, article, fields::Table, value::date, yaml::schema};
@@ -12,7 +15,9 @@ pub(super) fn read_edition(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
     let stem = context.file.stem();
     let day = date::day(stem).ok().filter(|day| day.to_string() == stem);
     if day.is_none() {
-        table.bad_file_name(stem);
+        let message = format!("«{stem}» is not the date of an edition");
+        let hint = "name the file after its day: `2023-09-12.md`";
+        table.error_at(Place::FILE, "bad-file-name", message, hint);
     }
     let agenda = table.tables(
         "agenda",
@@ -20,12 +25,13 @@ pub(super) fn read_edition(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
         Some(|text| AgendaItem { date: None, text }),
         |item| Some(AgendaItem { date: item.day("date"), text: item.required_text("text")? }),
     );
+    let (title, intro, items) = (table.text("title"), table.text("intro"), table.writtens("items"));
     Some(Edition {
         source: context.file.path.clone(),
         date: day?,
-        title: table.text("title"),
-        intro: table.text("intro"),
-        items: table.writtens("items"),
+        title,
+        intro,
+        items,
         agenda,
         body: context.body(),
         digest: Digest::of(context.text.as_bytes()),

@@ -121,14 +121,8 @@ fn document<T>(
         body_line: document.body_line,
         scan: &scan,
     };
-    let value = fields::read(
-        &file.path,
-        front,
-        &config.timezone,
-        keys,
-        |table| read(table, &context),
-        &mut diagnostics,
-    );
+    let value =
+        fields::read(front, &config.timezone, |table| read(table, &context), &mut diagnostics);
     diagnostics.extend(found);
     (value.map(|value| (value, scan)), diagnostics)
 }

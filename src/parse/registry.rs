@@ -5,10 +5,15 @@ use std::collections::BTreeMap;
 use crate::model::{
     Digest,
     registry::{Entity, EntityKind, Fact, Matching, Milestone, Story, StoryStatus, Topic},
-    source::Written,
 };
 
-use super::{Context, article, fields::Table, value::language, yaml::node::Value, yaml::schema};
+use super::{
+    Context, article,
+    fields::Table,
+    value::language,
+    yaml::node::{Entry, Value},
+    yaml::schema,
+};
 
 /// The topic of a file; without a name, its id is the name.
 pub(super) fn read_topic(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Topic> {
@@ -127,18 +132,17 @@ fn wikidata(table: &Table<'_, '_>) -> Option<String> {
 fn facts(table: &Table<'_, '_>) -> Vec<Fact> {
     let Some(entry) = table.get("facts") else { return Vec::new() };
     let is_pair = |key: &str| key == "label" || key == "value";
-    match &entry.node.value {
-        Value::Map(pairs) if !pairs.iter().any(|pair| is_pair(&pair.key)) => pairs
-            .iter()
-            .filter_map(|pair| {
-                let value = Written { text: pair.node.as_text()?, place: pair.node.place };
-                Some(Fact { label: pair.key.clone(), value })
-            })
-            .collect(),
-        _ => table.tables("facts", schema::ENTITY, None, |fact| {
-            let label = fact.required_text("label");
-            let value = fact.require("value", "…").and_then(|_| fact.written("value"));
-            Some(Fact { label: label?, value: value? })
-        }),
+    if let Value::Map(pairs) = &entry.node.value
+        && !pairs.iter().any(|pair| is_pair(&pair.key))
+    {
+        let Some(facts) = table.table("facts", &[]) else { return Vec::new() };
+        let fact =
+            |pair: &Entry| Some(Fact { label: pair.key.clone(), value: facts.written_of(pair)? });
+        return facts.entries().iter().filter_map(fact).collect();
     }
+    table.tables("facts", schema::ENTITY, None, |fact| {
+        let label = fact.required_text("label");
+        let value = fact.require("value", "…").and_then(|_| fact.written("value"));
+        Some(Fact { label: label?, value: value? })
+    })
 }

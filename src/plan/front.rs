@@ -13,6 +13,7 @@ use crate::model::{
 };
 
 const BRIEFING: usize = 7;
+const BRIEFING_AT_LEAST: usize = 5;
 const FOLLOW_UPS: usize = 3;
 const SECONDARY: usize = 4;
 const STORIES: usize = 4;
@@ -30,12 +31,19 @@ pub(super) fn page(newsroom: &Newsroom) -> FrontPage {
     else {
         return empty();
     };
-    let main = days::main_items(newsroom, date, articles);
+    let mut main = days::main_items(newsroom, date, articles);
+    // A quiet day's briefing goes on with what was newest before it.
+    let newest = (0..).map(ArticleIdx).take(newsroom.articles.len());
+    let missing = BRIEFING_AT_LEAST.saturating_sub(main.len());
+    let older: Vec<_> = newest.filter(|idx| !main.contains(idx)).take(missing).collect();
+    main.extend(older);
     let lead = main.first().copied();
     let mut used: BTreeSet<ArticleIdx> = lead.into_iter().collect();
     let follow_ups = lead.map_or_else(Vec::new, |lead| follow_ups(newsroom, lead));
     used.extend(&follow_ups);
-    let secondary = take_unused(main.iter().chain(articles).copied(), SECONDARY, &mut used);
+    let newest = (0..).map(ArticleIdx).take(newsroom.articles.len());
+    let candidates = main.iter().chain(articles).copied().chain(newest);
+    let secondary = take_unused(candidates, SECONDARY, &mut used);
     FrontPage {
         date: Some(date),
         briefing: main.into_iter().take(BRIEFING).collect(),

@@ -26,8 +26,8 @@ use self::{build::site_view, theme::Theme, view::Head};
 use crate::{
     diag::{Diagnostic, Place},
     model::{
-        newsroom::{ArticleIdx, Newsroom},
-        output::{Output, Page},
+        newsroom::{ArticleIdx, ListId, Newsroom},
+        output::{FeedPage, Output, Page},
         route::Route,
     },
     text::locale::Locale,
@@ -79,9 +79,7 @@ impl<'a> Renderer<'a> {
     pub fn render(&self, output: &Output, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let desk = &self.desk;
         match &output.page {
-            Page::Feed(page) => {
-                feeds::feed(desk, page, &|idx| self.article_html(idx, true), out);
-            }
+            Page::Feed(page) => self.feed(page, out),
             Page::Opml => feeds::opml(desk, out),
             Page::SitemapIndex(parts) => sitemaps::index(desk, parts, out),
             Page::SitemapMonth(articles) => sitemaps::month(desk, articles, out),
@@ -122,6 +120,14 @@ impl<'a> Renderer<'a> {
         let text =
             body::Text { source, markdown, mentions: &[], absolute: false, extensions: true };
         body::html(&self.desk, text)
+    }
+
+    /// A feed. An entity's feed says where it is mentioned, and leaves whole articles to the feeds of the site, its
+    /// topics and stories.
+    fn feed(&self, page: &FeedPage, out: &mut Vec<u8>) {
+        let whole = !matches!(page.list, Some(ListId::Entity(_)));
+        let body = |idx| if whole { self.article_html(idx, true) } else { String::new() };
+        feeds::feed(&self.desk, page, &body, out);
     }
 
     fn static_file(&self, path: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {

@@ -15,7 +15,7 @@ use crate::model::{
     article::Moment,
     newsroom::{ArticleIdx, Newsroom},
     output::Period,
-    route::{self, Route},
+    route::Route,
 };
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
@@ -101,15 +101,14 @@ fn w3c(moment: Moment) -> String {
     if moment.has_time { moment.rfc3339() } else { moment.day().to_string() }
 }
 
-/// The newest declared change in the month of the sitemap `part`; `None` if it is not a month's.
+/// The newest declared change in the month of the sitemap `part`, `/sitemaps/2023-09.xml` or, where a month needs
+/// several, `/sitemaps/2023-09-2.xml`; `None` if it is not a month's.
 fn newest_of_month(newsroom: &Newsroom, part: &Route) -> Option<Moment> {
     let name = part.as_str().strip_prefix("/sitemaps/")?.strip_suffix(".xml")?;
-    let (year, month) = name.split_once('-')?;
-    let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
-    let period = Period::Month(first.year(), first.month());
-    if route::sitemap(first.year(), first.month()) != *part {
-        return None;
-    }
+    let mut numbers = name.splitn(3, '-');
+    let (year, month) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+    let first = Date::new(year, month, 1).ok()?;
+    let period = Period::Month(year, month);
     let from_first = (Bound::Included(first), Bound::Unbounded);
     let days = newsroom.days.range(from_first).take_while(|(day, _)| period.contains(**day));
     let articles = days.flat_map(|(_, articles)| articles);
@@ -147,13 +146,16 @@ fn news_language(tag: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::feeds::sample::{assert_absolute, elements, newsroom, texts, written_by};
+    use crate::{
+        model::route,
+        render::feeds::sample::{assert_absolute, elements, newsroom, texts, written_by},
+    };
 
     #[test]
     fn sitemaps_bear_declared_changes() {
         let newsroom = newsroom();
         let parts = [
-            route::sitemap(2023, 9),
+            Route::new("/sitemaps/2023-09-2.xml"),
             route::sitemap(2023, 10),
             Route::new("/sitemaps/pages.xml"),
             route::sitemap(2020, 1),

@@ -13,16 +13,20 @@ pub(super) struct Unpaired {
 impl Unpaired {
     pub(super) fn of(text: &str) -> Self {
         let mut openers = Vec::new();
-        let mut waiting = Vec::new();
+        let mut waiting: Vec<char> = Vec::new();
         let mut before = ' ';
-        let mut chars = text.chars().peekable();
+        // The double prime is what some keyboards give for a closing quotation mark.
+        let mut chars = text.chars().map(|c| if c == '\u{2033}' { '"' } else { c }).peekable();
         while let Some(c) = chars.next() {
-            let straight = (c == '"').then(|| closes(before, chars.peek()));
-            if let Some(closer) = closer_of(c).or((straight == Some(false)).then_some('"')) {
+            let closes_straight = (c == '"').then(|| closes(before, chars.peek()));
+            if let Some(closer) = closer_of(c).or((closes_straight == Some(false)).then_some('"')) {
                 waiting.push(closer);
-            } else if let Some(opener) = opener_of(c).or((straight == Some(true)).then_some('"')) {
-                match waiting.iter().rposition(|&closer| closer == c) {
-                    Some(at) => waiting.truncate(at),
+            } else if let Some(opener) =
+                opener_of(c).or((closes_straight == Some(true)).then_some('"'))
+            {
+                match partner(&waiting, c) {
+                    // Only its own partner: what stands open within crossing marks stays open.
+                    Some(at) => drop(waiting.remove(at)),
                     None if is_control(c) => {}
                     None => openers.push(opener),
                 }
@@ -31,6 +35,13 @@ impl Unpaired {
         }
         Self { openers: openers.iter().rev().collect(), closers: waiting.iter().rev().collect() }
     }
+}
+
+/// Where the mark that `c` closes waits. Newsrooms mix curly and straight quotation marks: one closes the other.
+fn partner(waiting: &[char], c: char) -> Option<usize> {
+    let same = waiting.iter().rposition(|&closer| closer == c);
+    let is_quote = |c: char| matches!(c, '”' | '"');
+    same.or_else(|| waiting.iter().rposition(|&closer| is_quote(closer) && is_quote(c)))
 }
 
 /// Whether a straight quotation mark closes: it stands after a word and not before one.
@@ -70,4 +81,13 @@ pub(super) fn opener_of(c: char) -> Option<char> {
 
 fn is_control(c: char) -> bool {
     matches!(c, '\u{2069}' | '\u{202C}')
+}
+
+/// The quotation marks that something between `before` and `after` stands in: the nearest mark before it opens, and
+/// the nearest after it closes.
+pub(super) fn quotes_around(before: &str, after: &str) -> Option<(char, char)> {
+    let is_mark = |c: &char| matches!(c, '«' | '»' | '“' | '”');
+    let open = before.chars().rev().find(is_mark)?;
+    let close = after.chars().find(is_mark)?;
+    (closer_of(open) == Some(close)).then_some((open, close))
 }

@@ -52,6 +52,7 @@ const ELEMENTS: &[&str] = &[
     "hr",
     "i",
     "img",
+    "input",
     "ins",
     "kbd",
     "li",
@@ -96,7 +97,8 @@ const ELEMENTS: &[&str] = &[
 const HOLLOWED: &[&str] = &["script", "style"];
 
 /// Attributes that any element may bear.
-const ATTRIBUTES: &[&str] = &["class", "dir", "id", "lang", "title", "translate"];
+const ATTRIBUTES: &[&str] =
+    &["aria-label", "class", "dir", "id", "lang", "role", "tabindex", "title", "translate"];
 
 /// Attributes of single elements.
 const ELEMENT_ATTRIBUTES: &[(&str, &[&str])] = &[
@@ -108,7 +110,9 @@ const ELEMENT_ATTRIBUTES: &[(&str, &[&str])] = &[
     ("data", &["value"]),
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
-    ("img", &["alt", "height", "loading", "src", "width"]),
+    ("img", &["alt", "decoding", "height", "loading", "src", "width"]),
+    // The boxes of task lists; without a form they send nothing.
+    ("input", &["checked", "disabled", "type"]),
     ("ins", &["cite", "datetime"]),
     ("li", &["value"]),
     ("ol", &["reversed", "start", "type"]),
@@ -160,7 +164,7 @@ pub fn clean(html: &str) -> String {
 }
 
 /// What [`clean`] takes out of `html`: the byte offset of the tag or attribute, and its name as an editor knows it
-/// (`<script>`, `onclick of <a>`, `href of <a>: javascript:…`). Comments and the ends of dropped elements are left out.
+/// (the element, `onclick` of the element, `href` of the element with its value). Comments and the ends of dropped elements are left out.
 #[must_use]
 pub fn dropped(html: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
@@ -181,7 +185,7 @@ pub fn dropped(html: &str) -> Vec<(usize, String)> {
         if ELEMENTS.contains(&tag.name.as_str()) {
             dropped_attributes(&tag, &mut found);
         } else {
-            found.push((tag.start, format!("<{}>", tag.name)));
+            found.push((tag.start, format!("`<{}>`", tag.name)));
         }
     }
     found
@@ -193,9 +197,9 @@ fn dropped_attributes(tag: &Tag<'_>, found: &mut Vec<(usize, String)>) {
         let known = ATTRIBUTES.contains(&name.as_str())
             || own.is_some_and(|(_, names)| names.contains(&name.as_str()));
         if !known {
-            found.push((*at, format!("{name} of <{}>", tag.name)));
+            found.push((*at, format!("`{name}` of `<{}>`", tag.name)));
         } else if !is_safe_attribute(&tag.name, name, value) {
-            found.push((*at, format!("{name} of <{}>: {value}", tag.name)));
+            found.push((*at, format!("`{name}` of `<{}>`: «{value}»", tag.name)));
         }
     }
 }

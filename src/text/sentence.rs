@@ -4,7 +4,7 @@
 //! Only the neighbourhood of the name is read, so that the cost does not grow with the text.
 
 use super::{
-    pairs::{Unpaired, closer_of, opener_of},
+    pairs::{Unpaired, closer_of, opener_of, quotes_around},
     words::{fold_space, is_loose_end},
 };
 
@@ -27,7 +27,19 @@ pub fn sentence_around(
     let reach = 4 * (max_chars + 8);
     let before = joined_end(&text[sentence_start(text, start, reach)..start]);
     let after = joined_start(&text[end..sentence_end(text, end, reach)]);
-    fit(before, plain(&text[start..end]), after, max_chars)
+    let nearby = (floor(text, start.saturating_sub(reach)), floor(text, end + reach));
+    let quotes =
+        quotes_around(paragraph_end(&text[nearby.0..start]), paragraph_start(&text[end..nearby.1]));
+    let excerpt = Excerpt { before, name: plain(&text[start..end]), after, quotes };
+    excerpt.fit(max_chars)
+}
+
+fn paragraph_end(text: &str) -> &str {
+    text.rsplit("\n\n").next().unwrap_or(text)
+}
+
+fn paragraph_start(text: &str) -> &str {
+    text.split("\n\n").next().unwrap_or(text)
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -173,32 +185,48 @@ fn is_arabic_letter(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}')
 }
 
-/// Cuts the two sides so that the whole has at most `max_chars` characters.
-fn fit(before: String, name: String, after: String, max_chars: usize) -> (String, String, String) {
-    let length = |text: &str| text.chars().count();
-    let room = max_chars.saturating_sub(length(&name));
-    if length(&before) + length(&after) <= room {
-        let (left, right) = paired(before, &name, after, room);
-        return (left, name, right);
-    }
-    // Two characters are kept for the quotation marks that a cut may part from their partner.
-    let free = room.saturating_sub(2);
-    let (b, a) = (length(&before), length(&after));
-    let for_before = if a <= free / 2 { free - a } else { (free / 2).min(b) };
-    let before = cut_start(&before, for_before);
-    let after = cut_end(&after, free - length(&before).min(free));
-    let (left, right) = paired(before, &name, after, room);
-    (left, name, right)
+/// A sentence in three parts, of any length.
+struct Excerpt {
+    before: String,
+    name: String,
+    after: String,
+    /// What the name is quoted in. A sentence of a quotation must not read as the newsroom's own.
+    quotes: Option<(char, char)>,
 }
 
-/// Gives quotation marks and brackets back their partners, as far as there is room.
-fn paired(before: String, name: &str, after: String, room: usize) -> (String, String) {
-    let lacks = Unpaired::of(&[&*before, name, &*after].concat());
-    let added = lacks.openers.chars().count() + lacks.closers.chars().count();
-    if added == 0 || before.chars().count() + after.chars().count() + added > room {
-        return (before, after);
+impl Excerpt {
+    /// Cuts the two sides so that the whole has at most `max_chars` characters.
+    fn fit(self, max_chars: usize) -> (String, String, String) {
+        let length = |text: &str| text.chars().count();
+        let room = max_chars.saturating_sub(length(&self.name));
+        let (b, a) = (length(&self.before), length(&self.after));
+        if b + a <= room
+            && let Some((before, after)) = self.paired(&self.before, &self.after, room)
+        {
+            return (before, self.name, after);
+        }
+        // Two characters are kept for quotation marks that a cut may part from their partner.
+        let free = room.saturating_sub(2);
+        let for_before = if a <= free / 2 { free - a } else { (free / 2).min(b) };
+        let before = cut_start(&self.before, for_before);
+        let after = cut_end(&self.after, free.saturating_sub(length(&before)));
+        let (before, after) = self.paired(&before, &after, room).unwrap_or((before, after));
+        (before, self.name, after)
     }
-    (lacks.openers + &before, after + &lacks.closers)
+
+    /// The two sides with the partners of their quotation marks and brackets; `None` if there is no room for them.
+    fn paired(&self, before: &str, after: &str, room: usize) -> Option<(String, String)> {
+        let whole = [before, &self.name, after].concat();
+        let mut lacks = Unpaired::of(&whole);
+        if let Some((open, close)) = self.quotes
+            && !whole.contains([open, close])
+        {
+            lacks.openers.insert(0, open);
+            lacks.closers.push(close);
+        }
+        let (before, after) = (lacks.openers + before, [after, &lacks.closers].concat());
+        (before.chars().count() + after.chars().count() <= room).then_some((before, after))
+    }
 }
 
 /// The last words of a text in at most `room` characters, behind an ellipsis if some are left out.

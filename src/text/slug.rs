@@ -8,8 +8,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::fold::{essence, in_nfc};
 
-/// The longest slug, in bytes of UTF-8: with an extension and a temporary name's suffix it fits the 255 bytes that
-/// file systems allow, also after percent-encoding by hosts that store it so for two-byte letters.
+/// The longest slug, in bytes of UTF-8: some sixty Arabic letters. File systems allow 255 bytes for a name, which also
+/// has an extension and, while it is written, a temporary suffix.
 pub const MAX_BYTES: usize = 120;
 
 /// A cut at a hyphen must leave this much of the slug; else a long word is cut at a letter.
@@ -31,6 +31,8 @@ pub fn slug(text: &str) -> String {
         if std::mem::take(&mut gap) && !slug.is_empty() {
             slug.push('-');
         }
+        // Its lower case by the book is an i with a second dot over the first.
+        let c = if c == '\u{130}' { 'i' } else { c };
         slug.extend(c.to_lowercase());
     }
     shorten(in_nfc(slug))

@@ -14,6 +14,9 @@ use crate::model::article::Moment;
 
 use super::super::yaml::marks;
 
+/// Years that are taken for Hijri ones: no news is that old.
+const HIJRI_YEARS: std::ops::Range<i16> = 1300..1500;
+
 /// A text that is not a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -46,16 +49,10 @@ impl Fault {
 pub(crate) fn moment(text: &str, zone: &TimeZone) -> Result<Moment, Fault> {
     let clean = clean(text);
     let (date, rest) = date(&clean)?;
-    if is_hijri(date.year()) {
-        return Err(Fault::new(
-            format!("«{clean}» looks like a Hijri year"),
-            ["2023-09-12".to_owned()],
-        ));
-    }
     let (time, offset) = match rest {
         "" => (None, None),
         rest => {
-            let (time, offset) = time(rest, date).ok_or_else(|| bad_time(&clean, date))?;
+            let (time, offset) = time(rest).ok_or_else(|| bad_time(&clean, date))?;
             (Some(time), offset)
         }
     };
@@ -126,6 +123,9 @@ fn date(text: &str) -> Result<(civil::Date, &str), Fault> {
         (1..=2, 1..=2, 4) => return Err(ambiguous(text, c, a, b)),
         _ => return Err(Fault::shape(text)),
     };
+    if HIJRI_YEARS.contains(&year) {
+        return Err(hijri(text, year, month, day));
+    }
     match small(month)
         .zip(small(day))
         .and_then(|(month, day)| civil::Date::new(year, month, day).ok())
@@ -170,12 +170,30 @@ fn bad_time(text: &str, date: civil::Date) -> Fault {
     )
 }
 
-fn is_hijri(year: i16) -> bool {
-    (1300..1500).contains(&year)
+/// A date of the Hijri calendar, with the Gregorian date of that day. Years up to 1420 are taken as solar, later ones
+/// as lunar (Umm al-Qura): so the years around the present are told apart.
+fn hijri(text: &str, year: i16, month: i16, day: i16) -> Fault {
+    let (month, day) = (u8::try_from(month).unwrap_or(0), u8::try_from(day).unwrap_or(0));
+    let date = if year <= 1420 {
+        icu_calendar::Date::try_new_persian(year.into(), month, day)
+            .map(|date| date.to_calendar(icu_calendar::Iso))
+    } else {
+        let calendar = icu_calendar::cal::Hijri::new_umm_al_qura();
+        icu_calendar::Date::try_new_hijri_with_calendar(year.into(), month, day, calendar)
+            .map(|date| date.to_calendar(icu_calendar::Iso))
+    };
+    let gregorian = date.map_or_else(
+        |_| "2023-09-12".to_owned(),
+        |it| {
+            let (year, month) = (it.year().extended_year(), it.month().ordinal);
+            format!("{year:04}-{month:02}-{:02}", it.day_of_month().0)
+        },
+    );
+    Fault::new(format!("«{text}» is a date of the Hijri calendar"), [gregorian])
 }
 
 /// The time of day and the offset after a date.
-fn time(text: &str, _date: civil::Date) -> Option<(civil::Time, Option<Offset>)> {
+fn time(text: &str) -> Option<(civil::Time, Option<Offset>)> {
     let text = text.strip_prefix(['T', 't', ' ', ',', '\u{60C}'])?.trim();
     let end =
         text.find(|it: char| !it.is_ascii_digit() && it != ':' && it != '.').unwrap_or(text.len());

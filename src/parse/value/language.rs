@@ -1,4 +1,4 @@
-//! Language tags: [`tag`].
+//! What depends on a language: its tag, [`tag`]; and its words for true and false, [`truth`].
 
 use icu_locale_core::LanguageIdentifier;
 
@@ -37,6 +37,19 @@ const NAMES: &[(&str, &str)] = &[
     ("heb", "he"),
     ("eng", "en"),
 ];
+
+/// Words for true, in lower case.
+const TRUE: &[&str] = &["true", "yes", "on", "y", "1", "نعم", "صحيح", "بله", "כן"];
+
+/// Words for false, in lower case.
+const FALSE: &[&str] = &["false", "no", "off", "n", "0", "لا", "خطأ", "خیر", "לא"];
+
+/// Whether a word says true or false; `None` if neither.
+pub(crate) fn truth(word: &str) -> Option<bool> {
+    let word = word.to_lowercase();
+    let is_true = TRUE.contains(&word.as_str());
+    (is_true || FALSE.contains(&word.as_str())).then_some(is_true)
+}
 
 /// The canonical form of a BCP 47 tag with a known language (`AR-sa` → `ar-SA`); else what may be meant, if that can be said.
 pub(crate) fn tag(text: &str) -> Result<String, Option<String>> {

@@ -11,7 +11,7 @@ use std::{borrow::Cow, ops::Range};
 use crate::diag::{Diagnostic, Place};
 
 use super::{
-    quote::{Judgement, judge, quoted, without_comment},
+    quote::{Flow, Judgement, is_risky_below, judge, quoted, without_comment},
     schema::{Key, Shape},
 };
 
@@ -33,20 +33,8 @@ pub(super) struct Block {
     pub(super) line: u32,
 }
 
-/// Whether a line can begin front matter: `key:`, alone or with a value after a space.
-pub(crate) fn is_key_line(line: &str) -> bool {
-    key_at_start(line.trim_start_matches(|it| super::marks::invisible_name(it).is_some())).is_some()
-}
-
-/// Whether a line begins with one of the keys that nearly every file has.
-pub(crate) fn is_known_key_line(line: &str) -> bool {
-    ["title", "name", "date"]
-        .iter()
-        .any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
-}
-
 /// The key at the start of a line: its end and the byte after its colon.
-fn key_at_start(line: &str) -> Option<(usize, usize)> {
+pub(crate) fn key_at_start(line: &str) -> Option<(usize, usize)> {
     let first = line.chars().next()?;
     if first.is_whitespace() || "#*>[]{}&!|%@`,<".contains(first) || line.starts_with("- ") {
         return None;
@@ -180,6 +168,10 @@ impl<'a> Scanner<'_, 'a> {
             self.open_block(line.start, colon, Some(key));
             return self.split_glued(line.start + colon + 1..line.end, next, key);
         }
+        // Apart from comments and brackets, nothing else may stand at the margin: it is reported by itself.
+        if !text.starts_with(['#', '[', '{', ']', '}']) {
+            self.open_block(line.start, text.len(), None);
+        }
         next
     }
 
@@ -295,8 +287,12 @@ impl<'a> Scanner<'_, 'a> {
     }
 
     /// A value that is text to the end of its line, and of the lines below that are indented.
-    fn read_text(&mut self, value: Value<'_>, next: usize) -> usize {
+    fn read_text(&mut self, mut value: Value<'_>, next: usize) -> usize {
         let (end, after) = self.continued(&value, next);
+        if value.bytes.is_empty() && end > value.bytes.end {
+            let (line_end, _) = self.line_ends(next);
+            value.bytes = self.trimmed(next..line_end);
+        }
         let lines = &self.source[value.bytes.start..end];
         let judgement = judge(&self.source[value.bytes.clone()]);
         let is_continued = end > value.bytes.end;
@@ -331,6 +327,7 @@ impl<'a> Scanner<'_, 'a> {
     /// Where the text of a value ends, and the line after it: lines that are indented more than its key belong to it.
     fn continued(&self, value: &Value<'_>, next: usize) -> (usize, usize) {
         let mut ends = (value.bytes.end, next);
+        let mut is_first = value.bytes.is_empty();
         let mut at = next;
         while at < self.source.len() {
             let (end, next) = self.line_ends(at);
@@ -338,12 +335,10 @@ impl<'a> Scanner<'_, 'a> {
             let indent = line.len() - line.trim_start_matches(' ').len();
             if indent < line.len() {
                 // A list or a quoted or literal text that begins on its own line is YAML's.
-                let first = line.as_bytes()[indent];
-                let own = value.bytes.is_empty()
-                    && (b"\"'|>[{#".contains(&first) || line[indent..].starts_with("- "));
-                if indent <= value.column || own {
+                if indent <= value.column || (is_first && is_own_yaml(&line[indent..])) {
                     break;
                 }
+                is_first = false;
                 ends = (at + line.trim_end().len(), next);
             }
             at = next;
@@ -363,9 +358,7 @@ impl<'a> Scanner<'_, 'a> {
         self.warn(
             value.bytes.start,
             "quote-value",
-            format!(
-                "«{folded}» is not in quotes, and holds what YAML takes for syntax; read as text"
-            ),
+            format!("«{folded}» needs quotes in YAML; read as written"),
             form,
         );
         self.replace(value.bytes.start..value.bytes.start + text.len(), &quoted(text));
@@ -392,48 +385,11 @@ impl<'a> Scanner<'_, 'a> {
     }
 }
 
-/// Whether a line below the first of a plain text holds what YAML takes for syntax.
-fn is_risky_below(lines: &str) -> bool {
-    let bytes = lines.as_bytes();
-    bytes.windows(2).enumerate().any(|(at, pair)| {
-        (pair[0] == b':' && pair[1].is_ascii_whitespace())
-            || (pair[0].is_ascii_whitespace()
-                && pair[1] == b'#'
-                && bytes.get(at + 2).is_some_and(|next| !next.is_ascii_whitespace()))
-    })
-}
-
-/// Brackets and quotes that are open.
-#[derive(Debug, Default)]
-struct Flow {
-    depth: usize,
-    quote: Option<char>,
-}
-
-impl Flow {
-    fn is_open(&self) -> bool {
-        self.depth > 0 || self.quote.is_some()
-    }
-
-    /// Takes in a line of text that begins within the brackets or with them; calls `comma` for each Arabic comma
-    /// between brackets and outside quotes.
-    fn feed(&mut self, text: &str, mut comma: impl FnMut(usize)) {
-        let mut escaped = false;
-        let mut previous = ' ';
-        for (at, character) in text.char_indices() {
-            match (self.quote, character) {
-                _ if escaped => escaped = false,
-                (Some('"'), '\\') => escaped = true,
-                (Some(quote), _) if character == quote => self.quote = None,
-                (Some(_), _) => {}
-                (None, '"' | '\'') if " [{,،:".contains(previous) => self.quote = Some(character),
-                (None, '[' | '{') => self.depth += 1,
-                (None, ']' | '}') => self.depth = self.depth.saturating_sub(1),
-                (None, '،') if self.depth > 0 => comma(at),
-                (None, '#') if previous == ' ' => return,
-                _ => {}
-            }
-            previous = character;
-        }
-    }
+/// Whether what stands below a key with nothing after it is YAML and not one line of text: quotes, a list, or keys.
+fn is_own_yaml(line: &str) -> bool {
+    let is_name =
+        |key: &str| key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    line.starts_with(['"', '\'', '|', '>', '[', '{', '#'])
+        || line.starts_with("- ")
+        || key_at_start(line).is_some_and(|(end, _)| is_name(&line[..end]))
 }

@@ -47,8 +47,18 @@ pub(super) fn tidy<'a>(
     first_line: u32,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Cow<'a, str> {
-    if !front.chars().any(|it| it == '\t' || invisible_name(it).is_some()) {
+    if !front.chars().any(|it| it == '\t' || invisible_name(it).is_some() || is_control(it)) {
         return Cow::Borrowed(front);
+    }
+    if let Some(at) = front.find(is_control) {
+        let message = "control character that YAML does not allow; left out";
+        let place = Place::of_offset(front, at, first_line);
+        diagnostics.push(
+            Diagnostic::warning(file, place, "control-character", message)
+                .hint("delete what stands there, though nothing is seen"),
+        );
+        let allowed = front.replace(is_control, "");
+        return Cow::Owned(tidy(file, &allowed, first_line, diagnostics).into_owned());
     }
     let mut tidied = String::with_capacity(front.len());
     let mut literal: Option<usize> = None;
@@ -167,6 +177,15 @@ impl Cleaner {
 
 fn is_gap(character: char) -> bool {
     character == ' ' || character == '\t' || invisible_name(character).is_some()
+}
+
+/// Whether YAML refuses a text that holds the character (YAML 1.2, 5.1).
+fn is_control(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{8}' | '\u{B}'..='\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}'
+            | '\u{FFFE}'..='\u{FFFF}'
+    )
 }
 
 fn is_direction_mark(character: char) -> bool {

@@ -28,10 +28,18 @@ use self::{
 /// Front matter as read.
 #[derive(Debug)]
 pub(crate) struct Front<'a> {
+    /// The file it is from.
+    pub(crate) file: &'a str,
+    /// The keys that the file may have.
+    pub(crate) keys: &'static [Key],
     /// The top-level keys with their values, in order, duplicates included.
     pub(crate) entries: Vec<Entry>,
     /// The file's line on which the front matter begins, from 1.
     pub(crate) first_line: u32,
+    /// The top-level keys whose values could not be read.
+    pub(crate) unread: Vec<String>,
+    /// Whether nothing could be read at all.
+    pub(crate) is_unreadable: bool,
     scan: Scan<'a>,
     parts: Vec<Part>,
 }
@@ -48,10 +56,10 @@ struct Part {
 
 /// Reads `text`, which begins on line `first_line` of `file`, a file that may have `keys`.
 pub(crate) fn read<'a>(
-    file: &str,
+    file: &'a str,
     text: &'a str,
     first_line: u32,
-    keys: &[Key],
+    keys: &'static [Key],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Front<'a> {
     let scan = match marks::tidy(file, text, first_line, diagnostics) {
@@ -61,13 +69,22 @@ pub(crate) fn read<'a>(
             Scan { text: Cow::Owned(scan.text.into_owned()), blocks: scan.blocks }
         }
     };
-    let mut front = Front { entries: Vec::new(), first_line, scan, parts: Vec::new() };
-    front.parse(file, diagnostics);
+    let mut front = Front {
+        file,
+        keys,
+        entries: Vec::new(),
+        first_line,
+        unread: Vec::new(),
+        is_unreadable: false,
+        scan,
+        parts: Vec::new(),
+    };
+    front.parse(diagnostics);
     front
 }
 
 impl Front<'_> {
-    fn parse(&mut self, file: &str, diagnostics: &mut Vec<Diagnostic>) {
+    fn parse(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         match serde_yaml::from_str::<Node>(&self.scan.text) {
             Ok(Node { value: Value::Map(entries), .. }) => {
                 let bytes = 0..self.scan.text.len();
@@ -75,29 +92,27 @@ impl Front<'_> {
                 self.entries = entries;
             }
             Ok(Node { value: Value::Null, .. }) => {}
-            Ok(node) => diagnostics.push(
-                Diagnostic::error(
-                    file,
+            Ok(node) => {
+                self.is_unreadable = true;
+                let message = format!("front matter is {}, not lines of `key: value`", node.kind());
+                let fault = Diagnostic::error(
+                    self.file,
                     Place::at(self.first_line, 1),
                     "yaml-syntax",
-                    format!("front matter is {}, not lines of `key: value`", node.kind()),
-                )
-                .hint("write each as `title: …` on a line of its own"),
-            ),
-            Err(error) if is_limit(&error) => {
-                diagnostics.push(self.syntax_error(file, &error, 0, None));
+                    message,
+                );
+                diagnostics.push(fault.hint("write each as `title: …` on a line of its own"));
             }
-            Err(error) => self.parse_blocks(file, &error, diagnostics),
+            Err(error) if is_limit(&error) => {
+                self.is_unreadable = true;
+                diagnostics.push(self.syntax_error(&error, 0, None));
+            }
+            Err(error) => self.parse_blocks(&error, diagnostics),
         }
     }
 
     /// Reads each top-level key by itself, for the whole could not be read.
-    fn parse_blocks(
-        &mut self,
-        file: &str,
-        whole: &serde_yaml::Error,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    fn parse_blocks(&mut self, whole: &serde_yaml::Error, diagnostics: &mut Vec<Diagnostic>) {
         let mut n_faults = 0;
         for number in 0..self.scan.blocks.len() {
             let bytes = self.block_bytes(number);
@@ -107,15 +122,21 @@ impl Front<'_> {
                     self.parts.push(Part { bytes, line, n_entries: entries.len() });
                     self.entries.extend(entries);
                 }
-                Ok(_) => {}
+                Ok(_) => {
+                    n_faults += 1;
+                    diagnostics.push(self.stray_line(number));
+                }
                 Err(error) => {
                     n_faults += 1;
-                    diagnostics.push(self.syntax_error(file, &error, line, Some(number)));
+                    self.unread
+                        .push(self.scan.text[self.scan.blocks[number].key.clone()].to_owned());
+                    diagnostics.push(self.syntax_error(&error, line, Some(number)));
                 }
             }
         }
         if n_faults == 0 {
-            diagnostics.push(self.syntax_error(file, whole, 0, None));
+            self.is_unreadable = self.entries.is_empty();
+            diagnostics.push(self.syntax_error(whole, 0, None));
         }
     }
 
@@ -125,9 +146,23 @@ impl Front<'_> {
         self.scan.blocks[number].key.start..end
     }
 
+    fn stray_line(&self, number: usize) -> Diagnostic {
+        let block = &self.scan.blocks[number];
+        let line = self.scan.text[block.key.clone()].trim();
+        let place = Place::at(self.first_line + block.line, 1);
+        Diagnostic::error(
+            self.file,
+            place,
+            "yaml-syntax",
+            format!("«{line}» has no colon, so it is no key"),
+        )
+        .hint(
+            "write `key: value`; a text that goes on from the line above is indented by two spaces",
+        )
+    }
+
     fn syntax_error(
         &self,
-        file: &str,
         error: &serde_yaml::Error,
         lines_before: u32,
         block: Option<usize>,
@@ -143,7 +178,7 @@ impl Front<'_> {
         let place = Place::at(self.first_line + lines_before + line - 1, column);
         let first = self.scan.text[text].lines().next().unwrap_or_default();
         Diagnostic::error(
-            file,
+            self.file,
             place,
             "yaml-syntax",
             format!("cannot be read as YAML: {}", problem(error)),
@@ -252,12 +287,18 @@ fn remedy(line: &str, is_limit: bool) -> String {
     }
     let (key, value) = line.split_once(':').unwrap_or((line, ""));
     let (key, value) = (key.trim(), value.trim());
+    if matches!(value.chars().next(), Some('[' | '{')) && value.matches('"').count() % 2 == 1 {
+        return format!("close the quote in `{key}: {value}`");
+    }
     match value.chars().next() {
         Some(quote @ ('"' | '\'')) if !value[1..].contains(quote) => {
             format!("close the quote: `{key}: {value}{quote}`")
         }
         Some('[') if !value.contains(']') => format!("close the bracket: `{key}: {value}]`"),
-        Some('[' | '{') => "put each element on a line of its own, after `- `".to_owned(),
+        Some('{') => {
+            format!("write `{key}:` and each key of it on a line of its own, after two spaces")
+        }
+        Some('[') => "put each element on a line of its own, after `- `".to_owned(),
         Some(_) => format!("put the value in quotes: `{key}: {}`", quote::quoted(value)),
         None => format!("indent what is below `{key}:` by two spaces, and put texts in quotes"),
     }

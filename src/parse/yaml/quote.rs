@@ -1,4 +1,5 @@
-//! Which one-line values YAML would not read as the editor meant them: [`judge`]; and how to write them: [`quoted`].
+//! Which one-line values YAML would not read as the editor meant them: [`judge`]; how to write them:
+//! [`quoted`]; and which quotes and brackets go on over the line: [`Flow`].
 
 /// How YAML would read a value that is meant as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,4 +113,50 @@ fn is_typed(value: &str) -> bool {
 
 fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
+}
+
+/// Whether a line below the first of a plain text holds what YAML takes for syntax.
+pub(super) fn is_risky_below(lines: &str) -> bool {
+    let bytes = lines.as_bytes();
+    bytes.windows(2).enumerate().any(|(at, pair)| {
+        (pair[0] == b':' && pair[1].is_ascii_whitespace())
+            || (pair[0].is_ascii_whitespace()
+                && pair[1] == b'#'
+                && bytes.get(at + 2).is_some_and(|next| !next.is_ascii_whitespace()))
+    })
+}
+
+/// Brackets and quotes that are open at the end of a line.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    depth: usize,
+    quote: Option<char>,
+}
+
+impl Flow {
+    pub(super) fn is_open(&self) -> bool {
+        self.depth > 0 || self.quote.is_some()
+    }
+
+    /// Takes in a line of text that begins within the brackets or with them; calls `comma` for each Arabic comma
+    /// between brackets and outside quotes.
+    pub(super) fn feed(&mut self, text: &str, mut comma: impl FnMut(usize)) {
+        let mut escaped = false;
+        let mut previous = ' ';
+        for (at, character) in text.char_indices() {
+            match (self.quote, character) {
+                _ if escaped => escaped = false,
+                (Some('"'), '\\') => escaped = true,
+                (Some(quote), _) if character == quote => self.quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') if " [{,،:".contains(previous) => self.quote = Some(character),
+                (None, '[' | '{') => self.depth += 1,
+                (None, ']' | '}') => self.depth = self.depth.saturating_sub(1),
+                (None, '،') if self.depth > 0 => comma(at),
+                (None, '#') if previous == ' ' => return,
+                _ => {}
+            }
+            previous = character;
+        }
+    }
 }

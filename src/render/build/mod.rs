@@ -59,10 +59,7 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
                 Link { url: desk.configured(url), name }
             })
             .collect(),
-        pages: (0..)
-            .zip(&desk.newsroom.pages)
-            .map(|(idx, _)| desk.link(Target::Page(idx)))
-            .collect(),
+        pages: other_pages(desk),
         feeds: vec![
             feed(FeedFormat::Atom, "Atom"),
             feed(FeedFormat::Rss, "RSS"),
@@ -73,6 +70,20 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
         entities_url: desk.url(&route::index(IndexKind::Entities)),
         stories_url: desk.url(&route::index(IndexKind::Stories)),
     }
+}
+
+/// Pages outside the news that are not already named as one of the publisher's policies.
+fn other_pages(desk: &Desk<'_>) -> Vec<Link> {
+    let policies = &desk.newsroom.config.publisher.policies;
+    let is_policy = |path: &str| {
+        let route = route::static_page(path);
+        policies.iter().any(|(_, url)| url == route.as_str())
+    };
+    (0..)
+        .zip(&desk.newsroom.pages)
+        .filter(|(_, page)| !is_policy(&page.path))
+        .map(|(idx, _)| desk.link(Target::Page(idx)))
+        .collect()
 }
 
 /// `rtl` or `ltr`.

@@ -11,9 +11,7 @@ use super::{
 use crate::{
     model::{
         article::{Citation, Kind, Moment, Summary, Translation},
-        links::Resolved,
-        newsroom::{ArticleIdx, Target, Ties},
-        registry::EntityKind,
+        newsroom::{ArticleIdx, Ties},
     },
     render::{
         desk::Desk,
@@ -106,14 +104,7 @@ fn author<'a>(desk: &Desk<'a>, name: &str) -> Thing<'a> {
     {
         return desk_of_publisher(desk, name);
     }
-    let mut author = person(name);
-    if let Resolved::Target(Target::Entity(idx), _) = newsroom.names.resolve_id(name)
-        && newsroom.entity(idx).kind == Some(EntityKind::Person)
-    {
-        author = things::entity(desk, idx, Detail::Name);
-        author.url = Some(desk.absolute(&newsroom.route(Target::Entity(idx))));
-    }
-    author
+    person(name)
 }
 
 /// Whether a byline holds the publisher's name as whole words: `Brief newsroom`.

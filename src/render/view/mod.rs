@@ -4,8 +4,10 @@
 //! (here [`ArticleView`]). URLs are ready for an attribute (percent-encoded, with the base path). Text is plain
 //! and is escaped by the template engine; only [`Markup`] is already HTML and passes through as it is.
 
+mod lists;
 mod pages;
 
+pub use lists::*;
 pub use pages::*;
 
 use serde::{Serialize, Serializer};
