@@ -140,14 +140,18 @@ fn publish(
     }
 }
 
-/// What the pages of a site have in common: brief itself, the settings, the UI texts, the pages that every footer
-/// names, and where static files stand.
+/// What the pages of a site have in common: brief itself, the settings, the UI texts, what every header and
+/// footer names, and where static files stand.
 fn shared(newsroom: &Newsroom, theme: &Theme) -> Digest {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(env!("BRIEF_SOURCES").as_bytes());
     hasher.update(&newsroom.config.digest.0).update(&theme.ui.digest().0);
     for page in &newsroom.pages {
         hasher.update(page.path.as_bytes()).update(&[0]).update(page.title.as_bytes()).update(&[0]);
+    }
+    // A header that is not set names topics.
+    if newsroom.config.nav.is_empty() {
+        newsroom.topics.iter().for_each(|topic| _ = hasher.update(&topic.digest.0));
     }
     for (path, file) in &newsroom.statics {
         let size = format!("{path} {} {:?}\n", file.route, file.size);

@@ -10,6 +10,7 @@ use crate::model::{
     article::Kind,
     newsroom::{ArticleIdx, EntityIdx, ListId, Newsroom, StoryIdx, TopicIdx},
     output::FrontPage,
+    registry::StoryStatus,
 };
 
 const BRIEFING: usize = 7;
@@ -91,7 +92,9 @@ fn follow_ups(newsroom: &Newsroom, lead: ArticleIdx) -> Vec<ArticleIdx> {
 /// The running stories with the newest articles.
 fn running_stories(newsroom: &Newsroom, date: Date) -> Vec<(StoryIdx, ArticleIdx, usize)> {
     let stories = (0..).map(StoryIdx).zip(&newsroom.story_articles);
+    let running = |idx: &StoryIdx| newsroom.story(*idx).status == StoryStatus::Ongoing;
     let mut stories: Vec<_> = stories
+        .filter(|(idx, _)| running(idx))
         .filter_map(|(idx, articles)| {
             Some((idx, *articles.first()?, within_week(newsroom, articles, date)))
         })

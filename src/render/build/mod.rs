@@ -15,15 +15,18 @@ use super::{
 use crate::{
     model::{
         article::{BodyLinkKind, Image},
-        config::is_rtl,
+        config::{NavItem, is_rtl},
         links::Resolved,
-        newsroom::{ArticleIdx, EntityIdx, ListId, StoryIdx, Target},
+        newsroom::{ArticleIdx, EntityIdx, ListId, StoryIdx, Target, TopicIdx},
         output::{FeedFormat, IndexKind},
         registry::StoryStatus,
         route,
     },
     render::Renderer,
 };
+
+/// Topics of a header that is not set; more would not fit on one line.
+const NAV_TOPICS: usize = 7;
 
 /// What every page knows of the site.
 pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
@@ -44,11 +47,7 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
             .statics
             .get("brief.css")
             .map_or_else(String::new, |it| desk.url(&it.route)),
-        nav: config
-            .nav
-            .iter()
-            .map(|item| Link { url: desk.configured(&item.url), name: item.name.clone() })
-            .collect(),
+        nav: nav(desk),
         publisher: publisher.name.clone(),
         logo: publisher.logo.as_deref().map(|logo| desk.configured(logo)),
         policies: publisher
@@ -70,6 +69,25 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
         entities_url: desk.url(&route::index(IndexKind::Entities)),
         stories_url: desk.url(&route::index(IndexKind::Stories)),
     }
+}
+
+/// The header's links: as set, else the broadest topics that have a file, in the order of the alphabet, and the archive.
+/// Not the busiest ones: a header that changes with the news would rewrite every page.
+fn nav(desk: &Desk<'_>) -> Vec<Link> {
+    let config = &desk.newsroom.config;
+    if !config.nav.is_empty() {
+        let link =
+            |item: &NavItem| Link { url: desk.configured(&item.url), name: item.name.clone() };
+        return config.nav.iter().map(link).collect();
+    }
+    let topics = (0..).map(TopicIdx).zip(&desk.newsroom.topics);
+    let broad = topics.filter(|(_, topic)| !topic.source.is_empty() && topic.parent.is_none());
+    let mut links: Vec<Link> = broad.map(|(idx, _)| desk.link(Target::Topic(idx))).collect();
+    links.sort_by(|a, b| desk.locale.compare(&a.name, &b.name).then_with(|| a.url.cmp(&b.url)));
+    links.truncate(NAV_TOPICS);
+    let archive = desk.ui.text("nav.archive").to_owned();
+    links.push(Link { url: desk.url(&route::archive()), name: archive });
+    links
 }
 
 /// Pages outside the news that are not already named as one of the publisher's policies.

@@ -150,16 +150,13 @@ impl Renderer<'_> {
     pub(in crate::render) fn not_found(&self, route: &Route) -> (Head, Value) {
         let desk = &self.desk;
         let title = desk.ui.text("not_found.title").to_owned();
-        let nav = &desk.newsroom.config.nav;
-        let links =
-            nav.iter().map(|it| Link { url: desk.configured(&it.url), name: it.name.clone() });
         let draft = Draft {
             json_ld: json_ld::page(desk, &title, &desk.absolute(route), &[]),
             title,
             hidden: true,
             ..Draft::default()
         };
-        (head::head(desk, route, draft), view_of(&NotFoundView { links: links.collect() }))
+        (head::head(desk, route, draft), view_of(&NotFoundView { links: super::nav(desk) }))
     }
 
     /// A page that leads on. Its canonical URL is where it leads.
