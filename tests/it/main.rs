@@ -1,0 +1,16 @@
+//! The tests of brief as one program: a module for each subject. `README.md` in the folder above says how to write one.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at its first surprise"
+)]
+
+mod calendar;
+mod house;
+mod pages;
+mod parse;
+mod publish;
+mod readme;
+mod site;
+mod text;
