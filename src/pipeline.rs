@@ -11,6 +11,7 @@
 //! rendering and writing outputs, stage by stage. Between the two, linking and planning see summaries only.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
@@ -37,7 +38,7 @@ use crate::{
         self, Renderer, Sources,
         theme::{self, Theme},
     },
-    text::locale::Locale,
+    text::{locale::Locale, normal::normal},
     write::{self, Publisher, Report},
 };
 
@@ -275,7 +276,7 @@ fn read_text(site: &Site, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Opti
         }
     };
     match String::from_utf8(bytes) {
-        Ok(text) => Some(text),
+        Ok(text) => Some(normal_text(path, text, diagnostics)),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
@@ -290,10 +291,26 @@ fn read_text(site: &Site, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Opti
     }
 }
 
+/// The text as every step sees it: composed, and without control characters, of which the first is reported.
+fn normal_text(path: &str, text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let (normal, left_out) = normal(&text);
+    if let Some(at) = left_out {
+        let message = "the file holds control characters; they are left out";
+        diagnostics.push(
+            Diagnostic::warning(path, Place::of_offset(&text, at, 1), "control-character", message)
+                .hint("delete what stands between the two letters here; it cannot be seen"),
+        );
+    }
+    match normal {
+        Cow::Owned(normal) => normal,
+        Cow::Borrowed(_) => text,
+    }
+}
+
 /// The Markdown of a source, read again when its page is made.
 fn body_of(site: &Site, source: &str) -> String {
     let text = site.read(source).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    text.map_or_else(String::new, |text| parse::cut(&text).body.to_owned())
+    text.map_or_else(String::new, |text| parse::cut(&normal(&text).0).body.to_owned())
 }
 
 fn own_templates(

@@ -150,9 +150,7 @@ impl<'a> Renderer<'a> {
         context.insert("head", &head);
         context.insert_value("page", view);
         let rendered = self.theme.tera.render_to(template, &context, &mut *out);
-        rendered.map_err(|error| theme::fault(&error, route.as_str()))?;
-        trim_blank_lines(out);
-        Ok(())
+        rendered.map_err(|error| theme::fault(&error, route.as_str()))
     }
 
     /// The head and the view of a page; `None` for what no template makes.
@@ -182,30 +180,4 @@ fn view_of(view: &impl Serialize) -> Value {
 #[must_use]
 pub fn unreadable(path: &str, error: &impl std::fmt::Display) -> Diagnostic {
     Diagnostic::error(path, Place::FILE, "disk", error.to_string())
-}
-
-/// Drops the empty lines that template tags leave behind, outside `<pre>` and `<textarea>`.
-fn trim_blank_lines(html: &mut Vec<u8>) {
-    let mut kept = 0;
-    let mut at = 0;
-    let mut verbatim = false;
-    while at < html.len() {
-        let end =
-            html[at..].iter().position(|&byte| byte == b'\n').map_or(html.len(), |it| at + it + 1);
-        let blank = html[at..end].iter().all(u8::is_ascii_whitespace);
-        if verbatim || !blank {
-            let line = &html[at..end];
-            let opened = count(line, b"<pre") + count(line, b"<textarea");
-            let closed = count(line, b"</pre") + count(line, b"</textarea");
-            verbatim = if verbatim { closed <= opened } else { opened > closed };
-            html.copy_within(at..end, kept);
-            kept += end - at;
-        }
-        at = end;
-    }
-    html.truncate(kept);
-}
-
-fn count(line: &[u8], tag: &[u8]) -> usize {
-    line.windows(tag.len()).filter(|window| *window == tag).count()
 }

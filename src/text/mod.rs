@@ -7,6 +7,7 @@ pub mod fold;
 pub mod html;
 pub mod locale;
 pub mod markdown;
+pub mod normal;
 mod pairs;
 pub mod sanitize;
 mod sentence;

@@ -4,6 +4,9 @@
 const WIDTHS = [320, 390, 820, 1440];
 const MOST_REQUESTS = 6;
 const MOST_BYTES = 50 * 1024;
+// A day is never divided, so the list of a very busy one grows with its articles: what each beyond the first 500 may take.
+const LISTED_FREE = 500;
+const BYTES_LISTED = 40;
 const CONTRAST = 4.5;
 
 /** Looks at a page; `seen` names what it is, `shots` a folder for pictures, or nothing. */
@@ -20,7 +23,7 @@ export async function look(browser, server, path, { shots, name }) {
   page.on("request", (request) => requests.push(request));
   await page.goto(server.origin + encodeURI(path), { waitUntil: "load" });
 
-  faults.push(...weight(server, requests));
+  faults.push(...weight(server, requests, await page.locator("main a").count()));
   const light = await page.evaluate(inspect, CONTRAST);
   faults.push(...light.faults.map((it) => `light: ${it}`));
   if (shots) await page.screenshot({ path: `${shots}/${name}-1440.png`, fullPage: true });
@@ -46,14 +49,15 @@ export async function look(browser, server, path, { shots, name }) {
   return { faults, links };
 }
 
-/** How much a first view takes. */
-function weight(server, requests) {
+/** How much a first view takes, on a page with so many links. */
+function weight(server, requests, nLinks) {
   const faults = [];
   const kinds = requests.map((it) => it.resourceType());
   if (kinds.includes("script")) faults.push("a script is loaded");
   const needed = requests.filter((it) => it.resourceType() !== "image");
   const bytes = needed.reduce((sum, it) => sum + (server.bytes.get(decodeURIComponent(new URL(it.url()).pathname)) ?? 0), 0);
-  if (bytes > MOST_BYTES) faults.push(`the first view takes ${bytes} bytes without images, more than ${MOST_BYTES}`);
+  const most = MOST_BYTES + BYTES_LISTED * Math.max(0, nLinks - LISTED_FREE);
+  if (bytes > most) faults.push(`the first view takes ${bytes} bytes without images, more than ${most}`);
   if (needed.length > MOST_REQUESTS) faults.push(`the first view takes ${needed.length} requests without images`);
   return faults;
 }

@@ -10,7 +10,7 @@ use serde::{
     de::{EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor},
 };
 
-use crate::diag::Place;
+use crate::{diag::Place, text::normal::normal};
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +71,8 @@ impl Node {
     /// The value as text, if it is one line of anything; a number or `true` is taken as written.
     pub(crate) fn as_text(&self) -> Option<String> {
         match &self.value {
-            Value::Text(text) => Some(text.trim().to_owned()),
+            // An escape may write what a file may not hold.
+            Value::Text(text) => Some(normal(text).0.trim().to_owned()),
             Value::Bool(value) => Some(value.to_string()),
             Value::Int(value) => Some(value.to_string()),
             Value::Float(value) => Some(value.to_string()),
