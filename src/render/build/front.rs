@@ -87,13 +87,11 @@ impl Renderer<'_> {
         (head::head(desk, route, draft), view_of(&view))
     }
 
-    /// The first thing to know of an article, else its standfirst.
+    /// The whole headline: unlike points and standfirsts it is understood without what stands around it.
     fn briefing_item(&self, idx: ArticleIdx) -> BriefingItem {
         let (article, ties) = (self.desk.newsroom.article(idx), self.desk.newsroom.ties(idx));
-        let written =
-            article.points.first().or(article.has_standfirst.then_some(&article.standfirst));
         BriefingItem {
-            text: written.unwrap_or(&article.title).clone(),
+            text: article.title.clone(),
             url: self.desk.url(&ties.route),
             kind_label: self.desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
         }
