@@ -111,10 +111,15 @@ fn publish(
     let bytes = |path: &str| site.read(path).map_err(|error| render::unreadable(path, &error));
     let renderer = Renderer::new(newsroom, theme, &locale, Sources { body: &body, bytes: &bytes });
     let list = list_name(&site.root().join(&options.output));
-    let stored = if options.cold { None } else { site.read_state(&list) };
+    let stored = site.read_state(&list).and_then(|text| Manifest::read(&text));
+    // Without a list of what things were made of, the output folder still knows what is brief's.
+    let mut previous = stored.unwrap_or_else(|| Manifest::of_names(folder.listed()));
+    if options.cold {
+        previous.forget();
+    }
     let publisher = Publisher {
         folder,
-        previous: &stored.and_then(|text| Manifest::read(&text)).unwrap_or_default(),
+        previous: &previous,
         render: &|output, out| renderer.render(output, out),
         store: &|manifest| site.write_state(&list, &manifest.to_string()),
         allow_shrink: options.allow_shrink,

@@ -105,6 +105,7 @@ pub fn publish(publisher: &Publisher<'_>, plan: &Plan) -> Result<Report, Stopped
 
     let mut manifest = interim(publisher.previous, &stale);
     if !stale.is_empty() || !removed.is_empty() {
+        publisher.folder.list(manifest.files.keys())?;
         (publisher.store)(&manifest)?;
     }
     let mut report =
@@ -116,6 +117,7 @@ pub fn publish(publisher: &Publisher<'_>, plan: &Plan) -> Result<Report, Stopped
         publisher.folder.remove(file)?;
         manifest.files.remove(file);
     }
+    publisher.folder.list(manifest.files.keys())?;
     if manifest != *publisher.previous {
         (publisher.store)(&manifest)?;
     }

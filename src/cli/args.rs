@@ -109,8 +109,8 @@ pub(crate) struct Build {
     #[arg(long)]
     pub(crate) cold: bool,
     /// How many threads to use [default: one for each core]
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "plain")]
     pub(crate) format: Format,

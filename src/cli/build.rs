@@ -26,7 +26,7 @@ pub(super) fn run(args: &Args, build: &Build) -> Exit {
     };
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(n_threads) = build.threads {
-        pool = pool.num_threads(n_threads);
+        pool = pool.num_threads(n_threads.into());
     }
     let built = match pool.build() {
         Ok(pool) => pool.install(|| pipeline::build(&site, &options)),

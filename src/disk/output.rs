@@ -51,6 +51,28 @@ impl OutputFolder {
         Ok(Self { root, folders: Mutex::default() })
     }
 
+    /// The files that brief has published here, as the marker names them.
+    #[must_use]
+    pub fn listed(&self) -> BTreeSet<String> {
+        let text = fs::read_to_string(self.root.join(MARKER)).unwrap_or_default();
+        let names = text.strip_prefix(MARKER_TEXT).unwrap_or_default().lines();
+        names.filter(|name| is_below(name)).map(str::to_owned).collect()
+    }
+
+    /// Names the files that brief has published here. So what is brief's is known even where its state was deleted.
+    ///
+    /// # Errors
+    /// When the marker cannot be replaced.
+    pub fn list<'n>(&self, names: impl Iterator<Item = &'n String>) -> Result<(), DiskError> {
+        let mut text = MARKER_TEXT.to_owned();
+        names.for_each(|name| text.extend([name, "\n"]));
+        if self.holds(MARKER, text.as_bytes()) {
+            Ok(())
+        } else {
+            self.replace(MARKER, text.as_bytes())
+        }
+    }
+
     /// Every file in the folder but the marker, with its length in bytes.
     ///
     /// # Errors
@@ -89,6 +111,7 @@ impl OutputFolder {
     /// # Errors
     /// When it cannot be written; what was written of it is removed.
     pub fn create(&self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
+        stay_below(path)?;
         self.make_folder_of(path)?;
         let full = self.root.join(path);
         let written = fs::File::create_new(&full).and_then(|mut file| file.write_all(bytes));
@@ -119,6 +142,7 @@ impl OutputFolder {
     /// # Errors
     /// When it cannot be deleted.
     pub fn remove(&self, path: &str) -> Result<(), DiskError> {
+        stay_below(path)?;
         match fs::remove_file(self.root.join(path)) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
                 return Err(DiskError { action: "delete", path: path.to_owned(), cause });
@@ -150,6 +174,20 @@ impl OutputFolder {
     fn known_folders(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
         self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// Whether a path stays below the folder it is relative to.
+fn is_below(path: &str) -> bool {
+    !path.is_empty() && !path.split('/').any(|name| matches!(name, "" | "." | ".."))
+}
+
+/// The plan has refused such paths; this keeps what is outside safe from every other way a path may come here.
+fn stay_below(path: &str) -> Result<(), DiskError> {
+    if is_below(path) {
+        return Ok(());
+    }
+    let cause = io::Error::new(io::ErrorKind::InvalidInput, "it is outside the output folder");
+    Err(DiskError { action: "touch", path: path.to_owned(), cause })
 }
 
 /// Publishing into the root, above it, or into a folder of sources would mix the site with its sources.

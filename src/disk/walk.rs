@@ -90,5 +90,9 @@ fn is_private(name: &str) -> bool {
             .iter()
             .any(|it| extension.eq_ignore_ascii_case(it))
     });
+    // RFC 8615: hosts look for proofs and policies there.
+    if name == ".well-known" {
+        return false;
+    }
     name.starts_with('.') || name.ends_with('~') || name.starts_with('#') || name == "4913" || swap
 }

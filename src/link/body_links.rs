@@ -24,7 +24,9 @@ pub(super) fn names(
     let files = material.files.iter().cloned().collect();
     let mut names = Names { unpublished, files, ..Names::default() };
     for (idx, article) in (0..).map(ArticleIdx).zip(&material.articles) {
-        names.add(&article.summary.source, "articles", &article.summary.stem, Target::Article(idx));
+        let (source, target) = (&article.summary.source, Target::Article(idx));
+        names.add(source, "articles", &article.summary.stem, target);
+        names.add("", "articles", path_below_articles(source), target);
     }
     for (idx, topic) in (0..).map(TopicIdx).zip(&resolved.topics) {
         names.add(&topic.source, "topics", &topic.id, Target::Topic(idx));
@@ -50,6 +52,13 @@ pub(super) fn names(
         names.add(&edition.source, "editions", &edition.date.to_string(), target);
     }
     names
+}
+
+/// An article's path below `content/articles/` without extension, by which it can be told from namesakes.
+fn path_below_articles(source: &str) -> &str {
+    let below = source.strip_prefix("content/articles/").unwrap_or(source);
+    let below = below.rsplit_once('.').map_or(below, |(path, _)| path);
+    below.strip_suffix("/index").unwrap_or(below)
 }
 
 impl Names {
@@ -123,7 +132,8 @@ impl Resolver<'_> {
         for link in lead.iter().chain(links) {
             match self.names.resolve(source, &link.dest.text, link.kind) {
                 Leads::AsWritten => {}
-                Leads::Target(target, _) => push_unique(&mut refs.targets, target),
+                // Not each once: which link leads where matters to who hashes them.
+                Leads::Target(target, _) => refs.targets.push(target),
                 Leads::File(path) if !refs.media.contains(&path) => refs.media.push(path),
                 Leads::File(_) => {}
                 Leads::Unpublished => self.diagnostics.push(unpublished(source, &link.dest)),
@@ -144,7 +154,7 @@ fn unpublished(source: &str, dest: &Written) -> Diagnostic {
 fn ambiguous(source: &str, dest: &Written) -> Diagnostic {
     let message = format!("«{}» is the name of more than one thing", dest.text);
     Diagnostic::error(source, dest.place, "ambiguous-target", message).hint(format!(
-        "say which: `[[entities/{0}]]`, `[[topics/{0}]]`, `[[articles/{0}]]`",
+        "say which: `[[entities/{0}]]`, `[[topics/{0}]]`, or an article's path, `[[2023/09/12/{0}]]`",
         dest.text
     ))
 }

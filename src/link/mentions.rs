@@ -12,8 +12,9 @@ use crate::{
         article::{Article, BodyScan, TextRun},
         newsroom::Excerpt,
         registry::{Entity, Matching},
+        source::Written,
     },
-    text::words,
+    text::{fold, words},
 };
 
 /// The longest excerpt, in characters.
@@ -100,8 +101,12 @@ struct Place {
 fn declared(finder: &MentionFinder<'_>, article: &Article) -> (Vec<u32>, Vec<String>) {
     let mut known = Vec::new();
     let mut named = Vec::new();
+    let excluded = &article.summary.not_entities;
+    let is_excluded =
+        |it: &Written| excluded.iter().any(|other| fold::key(&other.text) == fold::key(&it.text));
     for written in &article.summary.entities {
         match finder.lookup.get(&written.text) {
+            [] if is_excluded(written) => {}
             [] => named.push(written.text.clone()),
             found => known.extend(found),
         }
@@ -146,7 +151,7 @@ fn excerpt(text: &str, runs: &[TextRun], place: &Place) -> Excerpt {
     let mut plain = String::new();
     let (mut start, mut end) = (0, 0);
     let mut last: Option<usize> = None;
-    for run in runs.iter().filter(|run| run.block == place.block) {
+    for run in runs_of_block(runs, place) {
         let (from, to) = (run.start as usize, run.end as usize);
         if let Some(last) = last {
             plain.push_str(&without_markup(&text[last..from]));
@@ -160,6 +165,15 @@ fn excerpt(text: &str, runs: &[TextRun], place: &Place) -> Excerpt {
     }
     let (before, name, after) = words::sentence_around(&plain, start, end, EXCERPT_CHARS);
     Excerpt { before: before.into(), name: name.into(), after: after.into() }
+}
+
+/// The neighbouring runs of a place's block.
+fn runs_of_block<'r>(runs: &'r [TextRun], place: &Place) -> &'r [TextRun] {
+    let at = runs.partition_point(|run| (run.end as usize) <= place.start).min(runs.len());
+    let is_same = |run: &&TextRun| run.block == place.block;
+    let before = runs[..at].iter().rev().take_while(is_same).count();
+    let after = runs[at..].iter().take_while(is_same).count();
+    &runs[at - before..at + after]
 }
 
 /// The text of what stands between two runs of a block: a link, code, emphasis marks, a footnote's mark.

@@ -107,6 +107,7 @@ fn assemble(
     let Material { config, articles, editions, pages, .. } = material;
     let Resolved { articles: references, topics, entities, stories } = resolved;
     let mut newsroom = Newsroom {
+        parents: topics.iter().map(|topic| references::parent(topic, &names)).collect(),
         topic_articles: vec![Vec::new(); topics.len()],
         entity_articles: vec![Vec::new(); entities.len()],
         story_articles: vec![Vec::new(); stories.len()],

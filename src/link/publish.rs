@@ -48,7 +48,9 @@ pub(super) fn split(mut material: Material) -> Published {
     let mut hidden = BTreeSet::new();
     let mut hide = |source: &str, reason| {
         hidden.insert(source.to_owned());
-        hidden.insert(fold::key(stem_of(source)));
+        let stem = stem_of(source);
+        hidden.insert(fold::key(stem));
+        hidden.insert(fold::key(&format!("articles/{stem}")));
         withheld.push(Withheld { source: source.to_owned(), reason });
     };
     material.articles.retain(|article| match reason(&article.summary, now) {

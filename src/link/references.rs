@@ -1,7 +1,7 @@
 //! Front matter's references → positions. In: published [`Material`]. Out: [`Resolved`]: for each article what it
 //! belongs to, and the registry with an entry for everything named without a file. [`resolve`] is the entry.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     Material,
@@ -260,9 +260,12 @@ pub(super) fn duplicate_ids(material: &Material) -> Vec<Diagnostic> {
     let topics = material.topics.iter().map(|(it, _)| ("topic", &it.id, &it.source));
     let entities = material.entities.iter().map(|(it, _)| ("entity", &it.id, &it.source));
     let stories = material.stories.iter().map(|(it, _)| ("story", &it.id, &it.source));
+    let days: Vec<_> =
+        material.editions.iter().map(|(it, _)| (it.date.to_string(), &it.source)).collect();
+    let editions = days.iter().map(|(day, source)| ("edition", day, *source));
     let mut first: BTreeMap<(&str, String), &String> = BTreeMap::new();
     let mut diagnostics = Vec::new();
-    for (kind, id, source) in topics.chain(entities).chain(stories) {
+    for (kind, id, source) in topics.chain(entities).chain(stories).chain(editions) {
         if let Some(other) = first.insert((kind, fold::route_key(id)), source) {
             let message = format!("the {kind} id «{id}» is also that of `{other}`");
             diagnostics.push(
@@ -277,16 +280,8 @@ pub(super) fn duplicate_ids(material: &Material) -> Vec<Diagnostic> {
 /// References of topics, stories and editions that lead nowhere.
 pub(super) fn check_targets(material: &Material, names: &Names, diagnostics: &mut Vec<Diagnostic>) {
     for (topic, _) in &material.topics {
-        if let Some(parent) = &topic.parent {
-            match names.resolve_id(&parent.text) {
-                Leads::Target(Target::Topic(_), _) => {}
-                _ => diagnostics.push(leads_nowhere(
-                    &topic.source,
-                    parent,
-                    "topic",
-                    "content/topics/",
-                )),
-            }
+        if let (Some(written), None) = (&topic.parent, parent(topic, names)) {
+            diagnostics.push(leads_nowhere(&topic.source, written, "topic", "content/topics/"));
         }
     }
     for (story, _) in &material.stories {
@@ -308,7 +303,7 @@ fn check_article(
     names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    match names.resolve_id(&written.text) {
+    match names.resolve_in("articles", &written.text) {
         Leads::Target(Target::Article(_), _) | Leads::Unpublished => {}
         _ => diagnostics.push(leads_nowhere(source, written, "article", "content/articles/")),
     }
@@ -320,25 +315,34 @@ fn leads_nowhere(source: &str, written: &Written, kind: &str, folder: &str) -> D
         .hint(format!("write the name of a file in {folder} without its extension"))
 }
 
-/// A topic that is its own broader topic, by whatever detour.
+/// The broader topic that a topic names.
+pub(super) fn parent(topic: &Topic, names: &Names) -> Option<TopicIdx> {
+    match names.resolve_in("topics", &topic.parent.as_ref()?.text) {
+        Leads::Target(Target::Topic(idx), _) => Some(idx),
+        _ => None,
+    }
+}
+
+/// A topic that is its own broader topic, by whatever detour. Each chain is followed once: what has been seen from an
+/// earlier start needs no second look.
 fn check_cycles(material: &Material, names: &Names, diagnostics: &mut Vec<Diagnostic>) {
-    let parent = |position: usize| {
-        let written = material.topics.get(position)?.0.parent.as_ref()?;
-        match names.resolve_id(&written.text) {
-            Leads::Target(Target::Topic(idx), _) => Some(idx.0 as usize),
-            _ => None,
+    let parents: Vec<Option<usize>> = material
+        .topics
+        .iter()
+        .map(|(topic, _)| parent(topic, names).map(|idx| idx.0 as usize))
+        .collect();
+    let mut seen_from: Vec<Option<usize>> = vec![None; parents.len()];
+    for start in 0..parents.len() {
+        let mut at = Some(start);
+        while let Some(position) = at.filter(|&it| seen_from.get(it).is_some_and(Option::is_none)) {
+            seen_from[position] = Some(start);
+            at = parents[position];
         }
-    };
-    for (start, (topic, _)) in material.topics.iter().enumerate() {
-        let mut seen = BTreeSet::new();
-        let mut at = parent(start);
-        while let Some(position) = at.filter(|&position| position != start && seen.insert(position))
-        {
-            at = parent(position);
-        }
-        if let (Some(position), Some(written)) = (at, &topic.parent)
-            && position == start
-        {
+        let Some(position) = at.filter(|&it| seen_from.get(it) == Some(&Some(start))) else {
+            continue;
+        };
+        let topic = &material.topics[position].0;
+        if let Some(written) = &topic.parent {
             let message = format!("«{}» is its own broader topic", topic.name);
             diagnostics.push(
                 Diagnostic::error(&topic.source, written.place, "topic-cycle", message)

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{article::BodyLinkKind, newsroom::Target};
-use crate::text::fold;
+use crate::text::{fold, html::percent_decode};
 
 /// Lookup tables from what editors write to what it means.
 #[derive(Debug, Default)]
@@ -68,6 +68,16 @@ impl Names {
         }
     }
 
+    /// What an id or name of one kind leads to (`folder` is the kind's folder below `content/`), else what it leads
+    /// to at all.
+    #[must_use]
+    pub fn resolve_in(&self, folder: &str, id: &str) -> Resolved {
+        match self.resolve_id(&format!("{folder}/{id}")) {
+            Resolved::Missing => self.resolve_id(id),
+            resolved => resolved,
+        }
+    }
+
     /// What an id, `kind/id` or name leads to.
     #[must_use]
     pub fn resolve_id(&self, id: &str) -> Resolved {
@@ -106,22 +116,4 @@ fn join(source: &str, relative: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// Decodes `%XX`; what is not valid UTF-8 afterwards stays as it was.
-fn percent_decode(path: &str) -> String {
-    let bytes = path.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| path.get(at + 1..at + 3)).flatten();
-        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            decoded.push(byte);
-            at += 3;
-        } else {
-            decoded.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| path.to_owned())
 }

@@ -28,6 +28,17 @@ pub struct Published {
 const HEADER: &str = "brief outputs 1";
 
 impl Manifest {
+    /// A list that knows which files are brief's, and nothing of what they were made of.
+    #[must_use]
+    pub fn of_names(names: impl IntoIterator<Item = String>) -> Self {
+        Self { files: names.into_iter().map(|name| (name, Published::default())).collect() }
+    }
+
+    /// Forgets what files were made of, so that each is made again; what is brief's to delete stays known.
+    pub fn forget(&mut self) {
+        self.files.values_mut().for_each(|file| file.fingerprint = Digest::default());
+    }
+
     /// The list in the text form that [`fmt::Display`] gives; `None` for anything else, so that a damaged list
     /// leads to a cold build and never to a wrong one.
     #[must_use]

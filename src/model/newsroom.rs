@@ -12,7 +12,7 @@ use super::{
     article::Summary,
     config::Config,
     edition::{Edition, StaticPage},
-    links::Names,
+    links::{Names, Resolved},
     registry::{Entity, Story, Topic},
     route::Route,
 };
@@ -56,6 +56,8 @@ pub struct Newsroom {
     pub entities: Vec<Entity>,
     /// In the same order.
     pub stories: Vec<Story>,
+    /// For each topic: the broader one.
+    pub parents: Vec<Option<TopicIdx>>,
     /// For each topic: its articles, newest first.
     pub topic_articles: Vec<Vec<ArticleIdx>>,
     /// For each entity: the articles about it or that mention it, newest first.
@@ -204,6 +206,21 @@ impl Newsroom {
     #[must_use]
     pub fn story(&self, idx: StoryIdx) -> &Story {
         &self.stories[idx.0 as usize]
+    }
+
+    /// The broader topic.
+    #[must_use]
+    pub fn parent(&self, idx: TopicIdx) -> Option<TopicIdx> {
+        self.parents[idx.0 as usize]
+    }
+
+    /// The published article that an edition or a milestone names.
+    #[must_use]
+    pub fn named_article(&self, id: &str) -> Option<ArticleIdx> {
+        match self.names.resolve_in("articles", id) {
+            Resolved::Target(Target::Article(idx), _) => Some(idx),
+            _ => None,
+        }
     }
 
     /// The articles of a list, newest first.

@@ -1,5 +1,7 @@
 //! The fields of an article: [`read`].
 
+use jiff::{Timestamp, tz::TimeZone};
+
 use crate::{
     diag::Place,
     model::{
@@ -7,7 +9,7 @@ use crate::{
         article::{Article, Citation, Correction, Image, Kind, Moment, Summary, Translation},
         source::Written,
     },
-    text::{slug::slug, words},
+    text::{html::percent_decode, normal::normal, slug::slug, words},
 };
 
 use super::{
@@ -66,7 +68,7 @@ pub(super) fn read(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Artic
         aliases: aliases(table),
         draft: table.flag("draft").unwrap_or_default(),
         publish_at: table.moment("publish_at").map(|moment| moment.instant),
-        expires: table.moment("expires").map(|moment| moment.instant),
+        expires: table.moment("expires").map(|moment| end(&moment, &context.config.timezone)),
         extra: table.extra(schema::ARTICLE),
         words: context.scan.words,
         digest,
@@ -76,7 +78,7 @@ pub(super) fn read(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Artic
 }
 
 fn unknown_date(context: &Context<'_>) -> Moment {
-    date::at(jiff::Timestamp::UNIX_EPOCH, &context.config.timezone, false)
+    date::at(Timestamp::UNIX_EPOCH, &context.config.timezone, false)
 }
 
 /// The explicit slug, else the stem's, else one that is made of the article's bytes.
@@ -90,6 +92,13 @@ fn article_slug(table: &Table<'_, '_>, stem: &str, context: &Context<'_>) -> Str
             let digest = Digest::of(context.text.as_bytes()).to_string();
             format!("article-{}", &digest[..8])
         })
+}
+
+/// The instant after which something expires: a day alone counts to its end.
+fn end(moment: &Moment, timezone: &TimeZone) -> Timestamp {
+    let next = moment.day().tomorrow().ok().filter(|_| !moment.has_time);
+    let start = next.and_then(|day| day.to_zoned_datetime(timezone.clone()).ok());
+    start.map_or(moment.instant, |start| start.timestamp())
 }
 
 /// Changes when a page that shows the summary may have to.
@@ -132,7 +141,7 @@ fn sources(table: &Table<'_, '_>) -> Vec<Citation> {
     table.tables("sources", schema::ARTICLE, Some(named), |source| {
         Some(Citation {
             name: source.required_text("name")?,
-            url: source.text("url"),
+            url: source.url("url"),
             note: source.text("note"),
         })
     })
@@ -162,6 +171,7 @@ pub(super) fn image(table: &Table<'_, '_>, keys: &[Key]) -> Option<Image> {
     }
     let image = table.table("image", keys)?;
     let src = image.require("src", "photo.jpg").and_then(|_| image.written("src"));
+    let src = src.filter(|src| image.safe("src", &src.text));
     let alt = image.text("alt");
     if let (Some(src), None) = (&src, &alt) {
         let place = if src.place == Place::FILE { image.place() } else { src.place };
@@ -180,7 +190,24 @@ pub(super) fn image(table: &Table<'_, '_>, keys: &[Key]) -> Option<Image> {
 /// Old URLs as paths from the site's root.
 pub(super) fn aliases(table: &Table<'_, '_>) -> Vec<Written> {
     let mut aliases = table.writtens("aliases");
+    aliases.retain(|alias| {
+        let names_page =
+            !alias.text.split(['?', '#']).next().unwrap_or_default().trim_matches('/').is_empty();
+        if !names_page {
+            let message =
+                format!("alias «{}» is the front page to a static host; left out", alias.text);
+            table.warning_at(
+                alias.place,
+                "bad-alias",
+                message,
+                "write a path, such as `/old/page.html`",
+            );
+        }
+        names_page
+    });
     for alias in &mut aliases {
+        // Old addresses are mostly copied from a browser, which encodes them.
+        alias.text = normal(&percent_decode(&alias.text)).0.into_owned();
         if alias.text.starts_with('/') {
             continue;
         }

@@ -262,7 +262,7 @@ fn publisher(table: &Table<'_, '_>, title: &str) -> Publisher {
     });
     Publisher {
         name: publisher.text("name").unwrap_or(unnamed.name),
-        logo: publisher.text("logo"),
+        logo: publisher.url("logo"),
         policies: policies.unwrap_or_default(),
     }
 }

@@ -22,6 +22,7 @@ mod yaml;
 use crate::{
     diag::{Diagnostic, Place},
     model::{
+        Digest,
         article::{Article, Body, BodyScan},
         config::Config,
         edition::{Edition, StaticPage},
@@ -90,6 +91,11 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Of the whole file and of its stem, which is an id and so part of addresses.
+    fn digest(&self) -> Digest {
+        Digest::of(format!("{}\0{}", self.file.stem(), self.text).as_bytes())
+    }
+
     fn body(&self) -> Body {
         Body { text: self.body.to_owned(), first_line: self.body_line }
     }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{
-    Digest,
-    registry::{Entity, EntityKind, Fact, Matching, Milestone, Story, StoryStatus, Topic},
+use crate::model::registry::{
+    Entity, EntityKind, Fact, Matching, Milestone, Story, StoryStatus, Topic,
 };
 
 use super::{
@@ -28,7 +27,7 @@ pub(super) fn read_topic(table: &Table<'_, '_>, context: &Context<'_>) -> Option
         image: article::image(table, schema::TOPIC),
         body: context.body(),
         extra: table.extra(schema::TOPIC),
-        digest: Digest::of(context.text.as_bytes()),
+        digest: context.digest(),
     })
 }
 
@@ -46,14 +45,14 @@ pub(super) fn read_entity(table: &Table<'_, '_>, context: &Context<'_>) -> Optio
         names: names(table),
         role: table.text("role"),
         wikidata: wikidata(table),
-        same_as: table.texts("same_as"),
+        same_as: table.urls("same_as"),
         facts: facts(table),
         image: article::image(table, schema::ENTITY),
         matching: table.choice("match", &matching).unwrap_or_default(),
         redirect_from: table.writtens("redirect_from"),
         body: context.body(),
         extra: table.extra(schema::ENTITY),
-        digest: Digest::of(context.text.as_bytes()),
+        digest: context.digest(),
     })
 }
 
@@ -75,7 +74,7 @@ pub(super) fn read_story(table: &Table<'_, '_>, context: &Context<'_>) -> Option
         milestones,
         body: context.body(),
         extra: table.extra(schema::STORY),
-        digest: Digest::of(context.text.as_bytes()),
+        digest: context.digest(),
     })
 }
 

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::model::{
-    links::Resolved,
-    newsroom::{ArticleIdx, Newsroom, Target},
+    newsroom::{ArticleIdx, Newsroom},
     output::{DayPage, OverviewPage, Period, PeriodCount},
 };
 
@@ -54,7 +53,7 @@ pub(super) fn main_items(
 fn chosen(newsroom: &Newsroom, items: &[crate::model::source::Written]) -> Vec<ArticleIdx> {
     let mut chosen = Vec::new();
     for item in items {
-        if let Resolved::Target(Target::Article(idx), _) = newsroom.names.resolve_id(&item.text)
+        if let Some(idx) = newsroom.named_article(&item.text)
             && !chosen.contains(&idx)
         {
             chosen.push(idx);

@@ -4,17 +4,27 @@
 //! A page depends on brief itself, the settings, the UI texts and its template (all of them in
 //! [`Basis`]), and on the digests of what it shows. What a digest of a noun covers stands with the noun.
 
+mod hash;
+
 use std::collections::BTreeMap;
 
-use crate::model::{
-    Digest,
-    newsroom::{ArticleIdx, ListId, Newsroom, Refs, Target},
-    output::{
-        ArticlePage, DayPage, FeedPage, FrontPage, IndexPage, ListPage, OverviewPage, Page,
-        PeriodCount,
+use self::hash::Hash;
+
+use crate::{
+    model::{
+        Digest,
+        newsroom::{ArticleIdx, ListId, Newsroom, Refs, Target},
+        output::{
+            ArticlePage, DayPage, FeedPage, FrontPage, IndexPage, ListPage, OverviewPage, Page,
+            PeriodCount,
+        },
+        route::Route,
     },
-    route::Route,
+    text::fold,
 };
+
+/// Broader topics that a breadcrumb names, and one more.
+const BROADER: usize = 9;
 
 /// What every page depends on, whatever it shows.
 #[derive(Debug, Default)]
@@ -190,8 +200,24 @@ impl<'a> Fingerprints<'a> {
                 self.excerpt(page.list, idx, hash);
             }
         }
+        self.standing(page.list, hash);
         if page.period.is_none() {
             self.profile(page, hash);
+        }
+    }
+
+    /// What calendar pages show of a list too: the broader topics of a topic, whether an entity is thin.
+    fn standing(&self, list: ListId, hash: &mut Hash) {
+        match list {
+            ListId::Topic(mut idx) => {
+                for _ in 0..BROADER {
+                    let Some(parent) = self.newsroom.parent(idx) else { return };
+                    self.target(Target::Topic(parent), hash);
+                    idx = parent;
+                }
+            }
+            ListId::Entity(idx) => _ = hash.number(usize::from(self.newsroom.is_thin(idx))),
+            ListId::Story(_) => {}
         }
     }
 
@@ -230,7 +256,10 @@ impl<'a> Fingerprints<'a> {
         let ListId::Story(story) = list else { return };
         for milestone in &self.newsroom.story(story).milestones {
             if let Some(written) = &milestone.article {
-                self.named(&written.text, hash);
+                match self.newsroom.named_article(&written.text) {
+                    Some(idx) => self.target(Target::Article(idx), hash),
+                    None => _ = hash.text(&written.text),
+                }
             }
         }
     }
@@ -240,13 +269,14 @@ impl<'a> Fingerprints<'a> {
         let source = match list {
             ListId::Topic(idx) => {
                 let topic = self.newsroom.topic(idx);
-                topic.parent.iter().for_each(|parent| self.named(&parent.text, hash));
                 &topic.source
             }
             ListId::Entity(idx) => {
                 let entity = self.newsroom.entity(idx);
-                entity.facts.iter().for_each(|fact| self.named(&fact.value.text, hash));
-                hash.number(usize::from(self.newsroom.is_thin(idx)));
+                for fact in &entity.facts {
+                    let bearers = self.newsroom.names.by_id.get(&fold::key(&fact.value.text));
+                    bearers.into_iter().flatten().for_each(|it| self.target(*it, hash));
+                }
                 &entity.source
             }
             ListId::Story(idx) => &self.newsroom.story(idx).source,
@@ -275,7 +305,7 @@ impl<'a> Fingerprints<'a> {
             let article = self.newsroom.article(idx);
             let that_day = self.newsroom.days.get(&article.date.day()).into_iter().flatten();
             let namesakes = that_day.filter(|it| self.newsroom.article(**it).stem == article.stem);
-            hash.number(namesakes.count());
+            hash.number(namesakes.count()).text(&article.source);
         }
     }
 
@@ -316,14 +346,6 @@ impl<'a> Fingerprints<'a> {
         Digest::of(self.newsroom.route(target).as_str().as_bytes())
     }
 
-    /// What an id or name leads to; nothing if it is plain text.
-    fn named(&self, written: &str, hash: &mut Hash) {
-        match self.newsroom.names.resolve_id(written) {
-            crate::model::links::Resolved::Target(target, _) => self.target(target, hash),
-            _ => _ = hash.text(written),
-        }
-    }
-
     fn media(&self, path: &str, hash: &mut Hash) {
         hash.text(path);
         if let Some(media) = self.newsroom.media.get(path) {
@@ -349,35 +371,4 @@ fn card(newsroom: &Newsroom, idx: ArticleIdx) -> Digest {
         hash.digest(media.digest);
     }
     hash.finish()
-}
-
-/// A BLAKE3 hash that keeps neighbouring fields apart.
-#[derive(Default)]
-struct Hash(blake3::Hasher);
-
-impl Hash {
-    fn text(&mut self, text: &str) -> &mut Self {
-        self.0.update(&(text.len() as u64).to_le_bytes());
-        self.0.update(text.as_bytes());
-        self
-    }
-
-    fn number(&mut self, number: usize) -> &mut Self {
-        self.0.update(&(number as u64).to_le_bytes());
-        self
-    }
-
-    fn digest(&mut self, digest: Digest) -> &mut Self {
-        self.0.update(&digest.0);
-        self
-    }
-
-    /// Dates, periods and plain numbers: their `Debug` form says all of them.
-    fn debug(&mut self, value: &impl std::fmt::Debug) -> &mut Self {
-        self.text(&format!("{value:?}"))
-    }
-
-    fn finish(&self) -> Digest {
-        Digest::finish(&self.0)
-    }
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use super::calendar::{self, Part};
 use crate::model::{
-    links::Resolved,
-    newsroom::{EntityIdx, ListId, Newsroom, StoryIdx, Target, TopicIdx},
+    newsroom::{EntityIdx, ListId, Newsroom, StoryIdx, TopicIdx},
     output::{IndexKind, IndexPage, ListPage, Period, Profile},
 };
 
@@ -84,15 +83,8 @@ fn stories(newsroom: &Newsroom, list: ListId) -> Vec<StoryIdx> {
 
 fn narrower(newsroom: &Newsroom, list: ListId) -> Vec<TopicIdx> {
     let ListId::Topic(own) = list else { return Vec::new() };
-    let topics = (0..).map(TopicIdx).zip(&newsroom.topics);
-    topics.filter(|(_, topic)| parent(newsroom, topic) == Some(own)).map(|(idx, _)| idx).collect()
-}
-
-fn parent(newsroom: &Newsroom, topic: &crate::model::registry::Topic) -> Option<TopicIdx> {
-    match newsroom.names.resolve_id(&topic.parent.as_ref()?.text) {
-        Resolved::Target(Target::Topic(idx), _) => Some(idx),
-        _ => None,
-    }
+    let topics = (0..).map(TopicIdx).zip(&newsroom.parents);
+    topics.filter(|(_, parent)| **parent == Some(own)).map(|(idx, _)| idx).collect()
 }
 
 /// Articles in each month from the first to the last, months without any included.

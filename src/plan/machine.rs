@@ -90,7 +90,11 @@ pub(super) fn redirects(newsroom: &Newsroom) -> Vec<(Route, Route, String)> {
     let mut redirects = Vec::new();
     for (article, ties) in newsroom.articles.iter().zip(&newsroom.ties) {
         for alias in &article.aliases {
-            redirects.push((old(&alias.text), ties.route.clone(), article.source.clone()));
+            let redirect = (old(&alias.text), ties.route.clone(), article.source.clone());
+            // `/old` and `/old/` are one address.
+            if redirects.last() != Some(&redirect) {
+                redirects.push(redirect);
+            }
         }
     }
     for page in &newsroom.pages {

@@ -40,6 +40,7 @@ pub fn plan(newsroom: &Newsroom, now: Timestamp, basis: &Basis) -> Result<Plan, 
     draft.front();
     draft.redirects();
     draft.machine(now);
+    placeable(&draft.wanted)?;
     unique(&draft.wanted)?;
     let fingerprints = Fingerprints::new(newsroom, basis);
     let outputs = draft.wanted.into_iter().map(|(route, page, owner)| {
@@ -180,6 +181,30 @@ fn owner(newsroom: &Newsroom, list: ListId) -> String {
         source.clone()
     }
 }
+
+/// Proves that every output stands inside the output folder, under a name that is not brief's own.
+fn placeable(wanted: &[(Route, Page, String)]) -> Result<(), Vec<Diagnostic>> {
+    let is_bad = |name: &str| {
+        matches!(name, "" | "." | "..")
+            || name.len() > LONGEST_NAME
+            || name.contains(|c: char| c.is_control() || c == '\\')
+    };
+    let bad = wanted.iter().filter(|(route, ..)| {
+        let file = route.file();
+        file.starts_with(".brief-output") || file.split('/').any(is_bad)
+    });
+    let diagnostics: Vec<_> = bad
+        .map(|(route, _, owner)| {
+            let message = format!("`{route}` is not an address that can be published");
+            Diagnostic::error(owner, Place::FILE, "bad-route", message)
+                .hint("write a path without `..`, `//` and control characters")
+        })
+        .collect();
+    if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
+}
+
+/// Bytes of a file's name: file systems allow 255, of which a temporary suffix needs ten.
+const LONGEST_NAME: usize = 245;
 
 /// Proves that no two outputs share a file, also where a file system folds case or composes letters, and that none
 /// needs a folder where another has a file.

@@ -127,7 +127,7 @@ fn closures(templates: &BTreeMap<String, String>) -> BTreeMap<String, Digest> {
 
 /// The templates that a template includes or extends; both take string literals only.
 fn named_by(text: &str) -> impl Iterator<Item = &str> {
-    ["include ", "extends "].into_iter().flat_map(move |keyword| {
+    ["include", "extends"].into_iter().flat_map(move |keyword| {
         text.split(keyword).skip(1).filter_map(|rest| {
             let rest = rest.trim_start();
             let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;

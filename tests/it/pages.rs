@@ -384,3 +384,64 @@ fn a_site_without_articles_is_a_site_all_the_same() {
         assert!(built.exists(route), "{route}");
     }
 }
+
+#[test]
+fn nothing_that_a_browser_would_run_reaches_an_address() {
+    let run = "javascript:alert(1)";
+    for (path, front) in [
+        (
+            "articles/a.md",
+            format!("title: A\ndate: 2023-09-12\nsources: [{{name: x, url: \"{run}\"}}]"),
+        ),
+        ("articles/a.md", format!("title: A\ndate: 2023-09-12\nimage: {{src: \"{run}\", alt: x}}")),
+        ("entities/e.md", format!("name: E\nkind: person\nsame_as: [\"{run}\"]")),
+    ] {
+        let site = Site::new().content(path, &front, "");
+        let said = site.build().diagnostics();
+        assert!(said.iter().any(|line| line.starts_with("error bad-url")), "{front}: {said:?}");
+    }
+    let site = Site::new().setting(&format!("publisher: {{logo: \"{run}\"}}"));
+    let said = site.build().diagnostics();
+    assert!(said.iter().any(|line| line.starts_with("error bad-url brief.yaml")), "{said:?}");
+}
+
+#[test]
+fn namesakes_are_told_apart_by_kind_and_by_path() {
+    let site = Site::new()
+        .content("topics/asia.md", "name: Asia", "")
+        .content("topics/china.md", "name: China\nparent: asia", "")
+        .content("entities/asia.md", "name: The continent\nkind: place", "")
+        .article("x/sum.md", "title: One\ndate: 2023-09-12\nslug: one", "See [[y/sum]].\n")
+        .article("y/sum.md", "title: Two\ndate: 2023-09-12\nslug: two", "")
+        .content("editions/2023-09-12.md", "items: [y/sum, x/sum]", "");
+    let built = site.build();
+    built.published();
+    assert!(built.page("/topics/china/").contains("href=\"/topics/asia/\""));
+    assert!(
+        built.body("/2023/09/12/one.html").contains("<a href=\"/2023/09/12/two.html\">Two</a>")
+    );
+    let page = built.page("/2023/09/12/");
+    assert!(page.find("Two") < page.find("One"), "{page}");
+    let twice = site.content("editions/again/2023-09-12.md", "items: []", "");
+    assert!(twice.build().diagnostics().iter().any(|line| line.contains("duplicate-id")));
+}
+
+#[test]
+fn an_old_address_may_be_copied_from_a_browser() {
+    let site = Site::new().article(
+        "a.md",
+        "title: A\ndate: 2023-09-12\naliases: [/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1.html, /?p=12, /old, /old/]",
+        "",
+    );
+    let built = site.build();
+    built.published();
+    assert!(built.exists("/\u{623}\u{62e}\u{628}\u{627}\u{631}.html"));
+    assert!(
+        built
+            .page("/_redirects")
+            .contains("/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1.html /2023/09/12/a.html 301")
+    );
+    assert!(
+        built.diagnostics().iter().any(|line| line.contains("bad-alias") && line.contains("?p=12"))
+    );
+}

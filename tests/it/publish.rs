@@ -248,7 +248,7 @@ fn warm_builds_equal_cold_ones_after_every_edit() {
     let mut site = newsroom();
     site.build().published();
     type Edit = fn(Site) -> Site;
-    let edits: [(&str, Edit); 13] = [
+    let edits: [(&str, Edit); 24] = [
         ("body", |it| {
             it.article(
                 "2023/09/12/train.md",
@@ -313,6 +313,53 @@ fn warm_builds_equal_cold_ones_after_every_edit() {
             )
         }),
         ("a UI text", |it| it.file("templates/ui/ar.yaml", "nav:\n  home: Home\n")),
+        ("a broader topic", |it| {
+            it.content("topics/world.md", "name: World", "").content(
+                "topics/asia.md",
+                "name: East Asia\nparent: world",
+                "The continent.\n",
+            )
+        }),
+        ("the name of a broader topic", |it| it.content("topics/world.md", "name: The World", "")),
+        ("the file name of a topic", |it| {
+            it.remove("content/topics/world.md").content("topics/globe.md", "name: world", "")
+        }),
+        ("the file name of an article with a slug", |it| {
+            let front = "title: Later\ndate: 2023-10-01\nslug: later";
+            it.remove("content/articles/2023/10/01/later.md")
+                .article("2023/10/01/rather-late.md", front, "x\n")
+                .remove("content/editions/2023-10-01.md")
+        }),
+        ("the text of an entity that was thin", |it| {
+            it.content("entities/kim.md", "name: Kim Jong Un\nkind: person", "A text.\n")
+        }),
+        ("an entity that appears with another", |it| {
+            it.content(
+                "entities/rail.md",
+                "name: Slowly\nkind: work\nfacts: [{label: of, value: kim}]",
+                "",
+            )
+        }),
+        ("the file name of an entity", |it| {
+            it.remove("content/entities/kim.md").content(
+                "entities/jong-un.md",
+                "name: Kim Jong Un\nkind: person\nredirect_from: [kim]",
+                "",
+            )
+        }),
+        ("the file name of a story", |it| {
+            it.remove("content/stories/summit.md").content("stories/meeting.md", "name: summit", "")
+        }),
+        ("a part of a template, included without a space", |it| {
+            it.file("templates/parts/own.html", "one").file(
+                "templates/page.html",
+                "<!doctype html><title>x</title>{% include\"parts/own.html\" %}\n",
+            )
+        }),
+        ("that part", |it| it.file("templates/parts/own.html", "two")),
+        ("a static image that pages refer to", |it| {
+            it.file("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        }),
         ("a setting", |it| it.setting("per_page: 2")),
     ];
     for (what, edit) in edits {
@@ -375,4 +422,57 @@ fn two_builds_of_one_site_at_once_do_not_mix() {
     let run = site.cli(&["build"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("another brief"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_withdrawn_goes_whatever_was_forgotten_or_however_the_folder_is_typed() {
+    let draft = |site: Site| {
+        site.article("2023/10/01/later.md", "title: Later\ndate: 2023-10-01\ndraft: true", "")
+    };
+    let now = ["build", "--now", "2024-01-01T00:00:00Z"];
+    for (what, arguments) in [
+        ("cold", vec!["--cold"]),
+        ("another spelling", vec!["--out", "./public/"]),
+        ("state deleted", vec![]),
+        ("both", vec!["--cold", "--out", "./public"]),
+    ] {
+        let site = newsroom();
+        assert_eq!(site.cli(&now).code, 0);
+        let site = draft(site);
+        if what == "state deleted" || what == "both" {
+            fs::remove_dir_all(site.path(".brief")).unwrap();
+        }
+        let run = site.cli(&[&now[..], &arguments].concat());
+        assert_eq!(run.code, 0, "{what}: {}", run.stderr);
+        assert!(!site.path("public/2023/10").exists(), "{what}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn no_address_leads_out_of_the_output_folder() {
+    for (key, value) in [
+        ("aliases", "/../content/articles/2023/09/13/talks.md"),
+        ("aliases", "/../../elsewhere"),
+        ("aliases", "/%2e%2e/%2e%2e/elsewhere"),
+        ("aliases", "/a//b.html"),
+        ("aliases", "/.brief-output"),
+        ("aliases", "/a\\\\b.html"),
+        ("slug", "../../x"),
+    ] {
+        let site = newsroom();
+        site.build().published();
+        let sources = site.sources();
+        let front = format!("title: A\ndate: 2023-09-20\n{key}: [\"{value}\"]")
+            .replace("slug: [", "slug: ")
+            .replace("x\"]", "x\"");
+        let site = site.article("2023/09/20/a.md", &front, "");
+        let said = site.build().diagnostics();
+        if key == "aliases" {
+            assert!(said.iter().any(|line| line.contains("bad-route")), "{value}: {said:?}");
+        }
+        let site = site.remove("content/articles/2023/09/20/a.md");
+        site.build().published();
+        assert_eq!(site.sources(), sources, "{value}");
+        assert!(site.path("public/.brief-output").is_file(), "{value}");
+    }
 }

@@ -1,6 +1,6 @@
 //! The getters of [`Table`] for texts: one, several, with or without their places.
 
-use crate::{diag::Place, model::source::Written};
+use crate::{diag::Place, model::source::Written, text::sanitize::is_safe_url};
 
 use super::{
     super::yaml::{
@@ -19,6 +19,27 @@ impl<'n> Table<'_, 'n> {
             self.wrong_type(entry, "text", &format!("write `{key}: …` in one line"));
         }
         text
+    }
+
+    /// A path or URL; an error for one that a browser would run.
+    pub(in crate::parse) fn url(&self, key: &'static str) -> Option<String> {
+        let text = self.text(key)?;
+        self.safe(key, &text).then_some(text)
+    }
+
+    /// Paths or URLs, without those that a browser would run.
+    pub(in crate::parse) fn urls(&self, key: &'static str) -> Vec<String> {
+        self.texts(key).into_iter().filter(|text| self.safe(key, text)).collect()
+    }
+
+    /// Whether a link may lead to `text`; an error if not.
+    pub(in crate::parse) fn safe(&self, key: &'static str, text: &str) -> bool {
+        let is_safe = is_safe_url(text);
+        if let (false, Some(entry)) = (is_safe, self.get(key)) {
+            let message = format!("`{key}` leads to «{text}», not to a path or URL");
+            self.error(entry, "bad-url", message, format!("write `{key}: https://…`"));
+        }
+        is_safe
     }
 
     /// Text that must be there; an error otherwise.

@@ -1,6 +1,6 @@
 //! Headings of a text: ids in the native script, unique in the text, and levels that leave the page one `h1`.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeMap, ops::Range};
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
@@ -16,7 +16,7 @@ pub(super) struct Headings {
 
 impl Headings {
     pub(super) fn of(events: &[(Event<'_>, Range<usize>)]) -> Self {
-        let mut used = BTreeSet::new();
+        let mut used = BTreeMap::new();
         let mut ids = Vec::new();
         let mut shift = 0;
         let mut text: Option<(String, Option<String>)> = None;
@@ -51,14 +51,16 @@ impl Headings {
     }
 }
 
-/// The id, or the id with the first number that makes it unique.
-fn unique(id: String, used: &mut BTreeSet<String>) -> String {
+/// The id, or the id with the first number that makes it unique. `used` holds for each id the next number to try.
+fn unique(id: String, used: &mut BTreeMap<String, usize>) -> String {
     let base = if id.is_empty() { "section".to_owned() } else { id };
+    let mut number = used.get(&base).copied().unwrap_or(1);
     let mut id = base.clone();
-    let mut number = 2;
-    while !used.insert(id.clone()) {
-        id = format!("{base}-{number}");
+    while used.contains_key(&id) {
         number += 1;
+        id = format!("{base}-{number}");
     }
+    used.insert(base, number);
+    used.entry(id.clone()).or_insert(1);
     id
 }

@@ -6,8 +6,7 @@ use super::{calendar::nested, chip, dir, image, milestones, status};
 use crate::{
     model::{
         article::{Body, Image},
-        links::Resolved,
-        newsroom::{ArticleIdx, ListId, StoryIdx, Target, TopicIdx},
+        newsroom::{ArticleIdx, ListId, StoryIdx, Target},
         output::{Group, IndexKind, ListPage, Period, PeriodCount},
         registry::Fact,
         route::{self, Route},
@@ -128,12 +127,12 @@ impl Renderer<'_> {
             vec![self.home(), Link { url: desk.url(&route::index(texts.index)), name: index }];
         if let ListId::Topic(idx) = page.list {
             let mut broader = Vec::new();
-            let mut at = self.parent(idx);
+            let mut at = self.desk.newsroom.parent(idx);
             // A circle of topics stops the build; this only keeps a page from looping before that is reported.
             while let Some(topic) = at.filter(|topic| broader.len() < 8 && !broader.contains(topic))
             {
                 broader.push(topic);
-                at = self.parent(topic);
+                at = self.desk.newsroom.parent(topic);
             }
             breadcrumb
                 .extend(broader.into_iter().rev().map(|topic| desk.link(Target::Topic(topic))));
@@ -156,14 +155,6 @@ impl Renderer<'_> {
             }
         };
         above.into_iter().map(|it| self.neighbour(list, it)).collect()
-    }
-
-    fn parent(&self, idx: TopicIdx) -> Option<TopicIdx> {
-        let newsroom = self.desk.newsroom;
-        match newsroom.names.resolve_id(&newsroom.topic(idx).parent.as_ref()?.text) {
-            Resolved::Target(Target::Topic(idx), _) => Some(idx),
-            _ => None,
-        }
     }
 
     fn neighbour(&self, list: ListId, period: Period) -> Link {
@@ -229,7 +220,7 @@ impl Renderer<'_> {
         let ListId::Topic(idx) = page.list else { return None };
         let link = |topic| self.desk.link(Target::Topic(topic));
         Some(TopicProfile {
-            parent: self.parent(idx).map(link),
+            parent: self.desk.newsroom.parent(idx).map(link),
             narrower: page.profile.narrower.iter().copied().map(link).collect(),
         })
     }

@@ -183,11 +183,9 @@ pub(super) fn milestones(desk: &Desk<'_>, idx: StoryIdx) -> Vec<MilestoneView> {
     let mut milestones: Vec<_> = desk.newsroom.story(idx).milestones.iter().collect();
     milestones.sort_by_key(|milestone| std::cmp::Reverse(milestone.date));
     let view = |milestone: &crate::model::registry::Milestone| {
-        let article = milestone.article.as_ref().map(|it| desk.newsroom.names.resolve_id(&it.text));
-        let url = match article {
-            Some(Resolved::Target(target @ Target::Article(_), _)) => Some(desk.link(target).url),
-            _ => None,
-        };
+        let article = milestone.article.as_ref();
+        let article = article.and_then(|it| desk.newsroom.named_article(&it.text));
+        let url = article.map(|idx| desk.link(Target::Article(idx)).url);
         MilestoneView { time: desk.day(milestone.date), text: milestone.text.clone(), url }
     };
     milestones.into_iter().map(view).collect()

@@ -212,6 +212,7 @@ pub(in crate::render) fn empty() -> Newsroom {
         topics: Vec::new(),
         entities: Vec::new(),
         stories: Vec::new(),
+        parents: Vec::new(),
         topic_articles: Vec::new(),
         entity_articles: Vec::new(),
         story_articles: Vec::new(),
@@ -234,6 +235,7 @@ pub(in crate::render) fn newsroom() -> Newsroom {
         Summary { lang: Some("en".to_owned()), ..article("older", "2023-09-12T18:00:00") },
     ];
     newsroom.topics = vec![topic()];
+    newsroom.parents = vec![None];
     newsroom.stories = vec![story()];
     newsroom.entities = (0..30)
         .map(|number| entity(&format!("e{number:02}"), (number > 0).then_some(EntityKind::Person)))
