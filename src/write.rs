@@ -5,7 +5,7 @@
 //! before and after: a build that is killed leaves a list on which everything that it was about to touch is marked
 //! as unknown, so that the next build looks at it again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -108,13 +108,19 @@ pub fn publish(publisher: &Publisher<'_>, plan: &Plan) -> Result<Report, Stopped
         publisher.folder.list(manifest.files.keys())?;
         (publisher.store)(&manifest)?;
     }
+    let early = in_the_way(&removed, &stale);
+    for file in &early {
+        publisher.folder.remove(file)?;
+    }
     let mut report =
         Report { outputs: plan.outputs.len(), rendered: stale.len(), ..Report::default() };
     for stage in stale.chunk_by(|a, b| a.page.stage() == b.page.stage()) {
         put_stage(publisher, &there, stage, (&mut manifest, &mut report))?;
     }
     for file in &removed {
-        publisher.folder.remove(file)?;
+        if !early.contains(file) {
+            publisher.folder.remove(file)?;
+        }
         manifest.files.remove(file);
     }
     publisher.folder.list(manifest.files.keys())?;
@@ -164,6 +170,20 @@ fn rehearse(publisher: &Publisher<'_>, stale: &[&Output]) -> Result<(), Stopped>
     let faults = samples.filter_map(|output| (publisher.render)(output, &mut Vec::new()).err());
     let faults: Vec<_> = faults.collect();
     if faults.is_empty() { Ok(()) } else { Err(Stopped::Render(faults)) }
+}
+
+/// Files that go, and stand where a folder of a new file must be, or in a folder where a new file must be. They cannot
+/// wait for their turn.
+fn in_the_way<'r>(removed: &'r [String], stale: &[&Output]) -> BTreeSet<&'r String> {
+    let wanted: BTreeSet<String> = stale.iter().map(|output| output.route.file()).collect();
+    let folders = |file: &str| -> Vec<String> {
+        file.match_indices('/').map(|(at, _)| file[..at].to_owned()).collect()
+    };
+    let needed: BTreeSet<String> = wanted.iter().flat_map(|file| folders(file)).collect();
+    let is_in_the_way = |file: &&String| {
+        needed.contains(*file) || folders(file).iter().any(|folder| wanted.contains(folder))
+    };
+    removed.iter().filter(is_in_the_way).collect()
 }
 
 /// The list with everything that is about to be touched marked as unknown.

@@ -146,8 +146,10 @@ impl Resolver<'_> {
 }
 
 fn unpublished(source: &str, dest: &Written) -> Diagnostic {
-    let message =
-        format!("«{}» is not published now, so its name stands here without a link", dest.text);
+    let message = format!(
+        "«{}» is not published now, so nothing leads to it, and a bare `[[id]]` shows nothing",
+        dest.text
+    );
     Diagnostic::warning(source, dest.place, "unpublished-target", message)
 }
 

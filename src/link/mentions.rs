@@ -85,8 +85,10 @@ pub fn sightings(finder: &MentionFinder<'_>, article: &Article, scan: &BodyScan)
         }
     }
     let blocks = &scan.runs;
-    let mut sightings: Vec<_> =
-        found.into_iter().map(|(who, places)| sighting(text, blocks, who, &places)).collect();
+    let mut sightings: Vec<_> = found
+        .into_iter()
+        .map(|(who, places)| sighting(finder, (text, blocks), who, &places))
+        .collect();
     sightings.sort_by_key(|sighting| sighting.places.first().copied());
     sightings
 }
@@ -139,22 +141,28 @@ fn choose(
     (free.next().is_none() && bearers.len() == 1).then_some(position)
 }
 
-fn sighting(text: &str, runs: &[TextRun], who: Who, places: &[Place]) -> Sighting {
-    let excerpt = places.first().map_or_else(Excerpt::default, |place| excerpt(text, runs, place));
+fn sighting(
+    finder: &MentionFinder<'_>,
+    (text, runs): (&str, &[TextRun]),
+    who: Who,
+    places: &[Place],
+) -> Sighting {
+    let excerpt =
+        places.first().map_or_else(Excerpt::default, |place| excerpt(finder, (text, runs), place));
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let places = places.iter().map(|place| (offset(place.start), offset(place.end))).collect();
     Sighting { who, places, excerpt }
 }
 
 /// The sentence around a place, from the plain text of its block.
-fn excerpt(text: &str, runs: &[TextRun], place: &Place) -> Excerpt {
+fn excerpt(finder: &MentionFinder<'_>, (text, runs): (&str, &[TextRun]), place: &Place) -> Excerpt {
     let mut plain = String::new();
     let (mut start, mut end) = (0, 0);
     let mut last: Option<usize> = None;
     for run in runs_of_block(runs, place) {
         let (from, to) = (run.start as usize, run.end as usize);
         if let Some(last) = last {
-            plain.push_str(&without_markup(&text[last..from]));
+            plain.push_str(&without_markup(finder, &text[last..from]));
         }
         if (from..to).contains(&place.start) {
             start = plain.len() + place.start - from;
@@ -177,12 +185,12 @@ fn runs_of_block<'r>(runs: &'r [TextRun], place: &Place) -> &'r [TextRun] {
 }
 
 /// The text of what stands between two runs of a block: a link, code, emphasis marks, a footnote's mark.
-fn without_markup(gap: &str) -> String {
+fn without_markup(finder: &MentionFinder<'_>, gap: &str) -> String {
     let mut plain = String::with_capacity(gap.len());
     let mut rest = gap;
     while let Some(open) = rest.find(['[', '<']) {
         plain.extend(rest[..open].chars().filter(|c| !"*_`~".contains(*c)));
-        let (shown, after) = bracketed(&rest[open..]);
+        let (shown, after) = bracketed(finder, &rest[open..]);
         plain.push_str(shown);
         rest = after;
     }
@@ -190,11 +198,22 @@ fn without_markup(gap: &str) -> String {
     plain
 }
 
+/// The name of the entity that a bare `[[id]]` shows; an ellipsis for what is not known yet, or not published.
+fn named_by_id<'a>(finder: &MentionFinder<'a>, id: &str) -> &'a str {
+    let position = finder.lookup.get(id).first();
+    let entity = position.and_then(|&position| finder.entities.get(position as usize));
+    entity.map_or("…", |entity| &entity.name)
+}
+
 /// What a link or tag at the start of `text` shows, and what comes after it.
-fn bracketed(text: &str) -> (&str, &str) {
+fn bracketed<'t>(finder: &MentionFinder<'t>, text: &'t str) -> (&'t str, &'t str) {
     if let Some(wiki) = text.strip_prefix("[[") {
         let (inside, after) = wiki.split_once("]]").unwrap_or((wiki, ""));
-        return (inside.rsplit('|').next().unwrap_or(inside), after);
+        let shown = match inside.split_once('|') {
+            Some((_, shown)) => shown,
+            None => named_by_id(finder, inside),
+        };
+        return (shown, after);
     }
     if let Some(tag) = text.strip_prefix('<') {
         return ("", tag.split_once('>').map_or("", |(_, after)| after));

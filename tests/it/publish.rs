@@ -449,6 +449,23 @@ fn what_is_withdrawn_goes_whatever_was_forgotten_or_however_the_folder_is_typed(
 }
 
 #[test]
+fn a_file_may_become_a_folder_and_a_folder_a_file() {
+    let with = |site: Site, alias: &str| {
+        site.article(
+            "2023/09/20/a.md",
+            &format!("title: A\ndate: 2023-09-20\naliases: [{alias}]"),
+            "",
+        )
+    };
+    let mut site = newsroom();
+    for alias in ["/old.x", "/old.x/", "/old.x/deep/er/", "/old.x/deep", "/old.x"] {
+        site = with(site, alias);
+        site.build().published();
+        assert_eq!(site.tree(), with(newsroom(), alias).tree_when_built(), "{alias}");
+    }
+}
+
+#[test]
 fn no_address_leads_out_of_the_output_folder() {
     for (key, value) in [
         ("aliases", "/../content/articles/2023/09/13/talks.md"),

@@ -66,14 +66,20 @@ impl<'a> MentionLinks<'a> {
         }
     }
 
-    /// A `[[id]]` shows the name of what it leads to.
+    /// A `[[id]]` shows the name of what it leads to, and nothing where that is not published now.
     pub(super) fn name_bare_wiki_link(&mut self, link_type: LinkType, dest: &str) {
-        if let LinkType::WikiLink { has_pothole: false } = link_type
-            && let Resolved::Target(target, _) = self.desk.newsroom.names.resolve_id(dest)
-        {
-            let name = self.desk.newsroom.name(target);
-            self.wiki_name = (!name.is_empty()).then_some(CowStr::Borrowed(name));
+        if !matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
+            return;
         }
+        self.wiki_name = match self.desk.newsroom.names.resolve_id(dest) {
+            Resolved::Target(target, _) => {
+                let name = self.desk.newsroom.name(target);
+                (!name.is_empty()).then_some(CowStr::Borrowed(name))
+            }
+            // Not even its id is shown before its time.
+            Resolved::Unpublished => Some(CowStr::Borrowed("")),
+            _ => None,
+        };
     }
 
     /// Writes a text event that stands at `range` of the source.
