@@ -163,12 +163,17 @@ fn rehearse(publisher: &Publisher<'_>, stale: &[&Output]) -> Result<(), Stopped>
             by_template.entry(template).or_default().push(output);
         }
     }
-    let samples = by_template.values().flat_map(|outputs| {
-        let step = outputs.len().div_ceil(REHEARSED).max(1);
-        outputs.iter().step_by(step).copied()
-    });
-    let faults = samples.filter_map(|output| (publisher.render)(output, &mut Vec::new()).err());
-    let faults: Vec<_> = faults.collect();
+    let samples: Vec<&Output> = by_template
+        .values()
+        .flat_map(|outputs| {
+            let step = outputs.len().div_ceil(REHEARSED).max(1);
+            outputs.iter().step_by(step).copied()
+        })
+        .collect();
+    let faults: Vec<_> = samples
+        .par_iter()
+        .filter_map(|output| (publisher.render)(output, &mut Vec::new()).err())
+        .collect();
     if faults.is_empty() { Ok(()) } else { Err(Stopped::Render(faults)) }
 }
 

@@ -13,6 +13,7 @@ mod machine;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 pub use fingerprint::Basis;
 use fingerprint::Fingerprints;
@@ -43,7 +44,7 @@ pub fn plan(newsroom: &Newsroom, now: Timestamp, basis: &Basis) -> Result<Plan, 
     placeable(&draft.wanted)?;
     unique(&draft.wanted)?;
     let fingerprints = Fingerprints::new(newsroom, basis);
-    let outputs = draft.wanted.into_iter().map(|(route, page, owner)| {
+    let outputs = draft.wanted.into_par_iter().map(|(route, page, owner)| {
         let fingerprint = fingerprints.of(&route, &page);
         Output { route, page, fingerprint, owner }
     });
