@@ -56,6 +56,8 @@ pub enum Stopped {
         /// Pages there are.
         pages: usize,
     },
+    /// Files of somebody else's where outputs must go.
+    Foreign(Vec<String>),
     /// The file system.
     Disk(DiskError),
 }
@@ -102,6 +104,7 @@ pub fn publish(publisher: &Publisher<'_>, plan: &Plan) -> Result<Report, Stopped
         .filter(|output| !is_fresh(publisher.previous, &there, output))
         .collect();
     rehearse(publisher, &stale)?;
+    refuse_foreign(publisher, &there, &stale)?;
 
     let mut manifest = interim(publisher.previous, &stale);
     if !stale.is_empty() || !removed.is_empty() {
@@ -152,6 +155,28 @@ fn refuse_shrink(publisher: &Publisher<'_>, removed: &[String]) -> Result<(), St
         return Err(Stopped::Shrink { removed, pages });
     }
     Ok(())
+}
+
+/// A file that stands where an output must go, and that brief did not put there, is somebody's; unless it holds the
+/// very same bytes.
+fn refuse_foreign(
+    publisher: &Publisher<'_>,
+    there: &BTreeMap<String, u64>,
+    stale: &[&Output],
+) -> Result<(), Stopped> {
+    let mut foreign = Vec::new();
+    for output in stale {
+        let file = output.route.file();
+        if !there.contains_key(&file) || publisher.previous.files.contains_key(&file) {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        (publisher.render)(output, &mut bytes).map_err(|fault| Stopped::Render(vec![fault]))?;
+        if !publisher.folder.holds(&file, &bytes) {
+            foreign.push(file);
+        }
+    }
+    if foreign.is_empty() { Ok(()) } else { Err(Stopped::Foreign(foreign)) }
 }
 
 /// Makes some outputs of each template and throws them away: a template's fault stops the build before it has
@@ -280,9 +305,16 @@ impl Stopped {
                     "look whether sources are missing; if this is meant, build with --allow-shrink",
                 ),
             ],
+            Self::Foreign(files) => files.iter().map(|file| foreign(file)).collect(),
             Self::Disk(error) => {
                 vec![Diagnostic::error(&error.path, Place::FILE, "disk", error.to_string())]
             }
         }
     }
+}
+
+fn foreign(file: &str) -> Diagnostic {
+    let message = format!("`{file}` in the output folder was not put there by brief");
+    Diagnostic::error("", Place::FILE, "foreign-file", message)
+        .hint("move it to static/, or delete it, or give the page another address")
 }

@@ -112,6 +112,22 @@ fn a_folder_that_brief_did_not_make_is_refused_and_stays_as_it_was() {
 }
 
 #[test]
+fn a_file_that_someone_else_put_where_a_page_must_go_stops_the_build_and_stays() {
+    let site = newsroom();
+    site.build().published();
+    site.write("public/contact.html", "made by hand");
+    let before = site.tree();
+    let site = site.file("content/pages/contact.md", "---\ntitle: Contact\n---\n");
+    let said = site.build().diagnostics();
+    let named =
+        |line: &String| line.starts_with("error foreign-file") && line.contains("contact.html");
+    assert!(said.iter().any(named), "{said:?}");
+    assert_eq!(site.tree(), before);
+    let site = site.remove("public/contact.html");
+    assert!(site.build().published().created.contains(&"contact.html".to_owned()));
+}
+
+#[test]
 fn the_sources_are_never_published_into() {
     let site = newsroom();
     for folder in [".", "content", "content/new", "static", "..", "/"] {

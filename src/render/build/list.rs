@@ -34,7 +34,6 @@ struct Texts<'a> {
     extra: &'a std::collections::BTreeMap<String, serde_json::Value>,
     index: IndexKind,
     index_name: &'static str,
-    count: &'static str,
 }
 
 impl Renderer<'_> {
@@ -49,7 +48,7 @@ impl Renderer<'_> {
             list: texts.key,
             name: texts.name.to_owned(),
             breadcrumb: self.list_breadcrumb(page, &texts),
-            count: desk.count(texts.count, page.total),
+            count: desk.count("count.articles", page.total),
             feed_url: desk.url(&desk.newsroom.list_feed(page.list)),
             groups: self.groups(page),
             parts: nested(
@@ -86,7 +85,6 @@ impl Renderer<'_> {
                     extra: &it.extra,
                     index: IndexKind::Topics,
                     index_name: "nav.topics",
-                    count: "count.articles",
                 }
             }
             ListId::Entity(idx) => {
@@ -100,7 +98,6 @@ impl Renderer<'_> {
                     extra: &it.extra,
                     index: IndexKind::Entities,
                     index_name: "nav.entities",
-                    count: "count.articles",
                 }
             }
             ListId::Story(idx) => {
@@ -114,7 +111,6 @@ impl Renderer<'_> {
                     extra: &it.extra,
                     index: IndexKind::Stories,
                     index_name: "nav.stories",
-                    count: "count.articles",
                 }
             }
         }
