@@ -244,7 +244,8 @@ pub struct BodyScan {
     pub runs: Vec<TextRun>,
     /// Every link's destination as written, in order.
     pub links: Vec<BodyLink>,
-    /// The first paragraph as plain text, white space folded; empty if there is none.
+    /// The first paragraph as plain text, white space folded; of a long one only as much as a summary may need. Empty
+    /// if there is none.
     pub first_paragraph: String,
     /// Words (UAX #29) of all text.
     pub words: u32,

@@ -24,6 +24,9 @@ use super::yaml::marks;
 const UNLINKED: &[&str] =
     &["a", "button", "code", "kbd", "pre", "samp", "script", "style", "textarea", "title"];
 
+/// Characters of the first paragraph that are kept; more than any summary has.
+const FIRST_PARAGRAPH: usize = 500;
+
 /// Goes over `body`, which begins on line `first_line` of `file`.
 pub(super) fn scan(
     file: &str,
@@ -166,8 +169,8 @@ impl Scanner<'_> {
         match tag {
             TagEnd::Paragraph => {
                 if let Some(start) = self.paragraph.take() {
-                    let words: Vec<&str> = self.text[start..].split_whitespace().collect();
-                    self.scan.first_paragraph = words.join(" ");
+                    self.scan.first_paragraph =
+                        words::first_words(&self.text[start..], FIRST_PARAGRAPH);
                 }
             }
             TagEnd::BlockQuote(_)
@@ -244,8 +247,8 @@ impl Scanner<'_> {
 
     /// Takes a text event into the runs, if names may be found in it and it stands in the source as it is.
     fn extend_run(&mut self, text: &str, range: Range<usize>) {
-        let is_verbatim = self.body.get(range.clone()) == Some(text);
-        if self.quiet > 0 || !self.open_html.is_empty() || !is_verbatim {
+        let is_verbatim = || self.body.get(range.clone()) == Some(text);
+        if self.quiet > 0 || !self.open_html.is_empty() || !is_verbatim() {
             self.end_run();
             return;
         }
@@ -280,7 +283,8 @@ impl Scanner<'_> {
         let text = &self.body[run.start as usize..run.end as usize];
         let trimmed_end = run.end - (text.len() - text.trim_end().len()) as u32;
         let mut start = run.start;
-        if text.contains(['@', '/']) || text.contains("www.") {
+        // One of these bytes is in every URL, address and handle, and in few Arabic sentences.
+        if text.bytes().any(|byte| matches!(byte, b'@' | b'/' | b'w')) {
             let mut at = 0;
             for word in text.split_inclusive(char::is_whitespace) {
                 let end = at + word.len();
@@ -330,6 +334,9 @@ impl Scanner<'_> {
 
     /// Reports characters that keep a `#` at the start of a line from making a heading.
     fn find_format_characters(&mut self) {
+        if !self.body.contains('#') {
+            return;
+        }
         let mut offset = 0;
         for line in self.body.split_inclusive('\n') {
             let visible = line

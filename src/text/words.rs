@@ -1,6 +1,6 @@
 //! Running text by words and sentences. In: plain text. Out: counts, and shorter texts that end where a reader would.
 //!
-//! [`count`], [`fold_space`], [`cut`] and [`sentence_around`] are the entries; nothing here knows a language but by
+//! [`count`], [`fold_space`], [`first_words`], [`cut`] and [`sentence_around`] are the entries; nothing here knows a language but by
 //! its marks and abbreviations.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -12,23 +12,48 @@ pub use super::sentence::sentence_around;
 /// Words (UAX #29) of a text.
 #[must_use]
 pub fn count(text: &str) -> usize {
-    let words = |token: &str| if is_one_word(token) { 1 } else { token.unicode_words().count() };
-    text.split_whitespace().map(words).sum()
+    let mut count = 0;
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (words, end) = one_word(rest.as_bytes()).map_or_else(
+            || {
+                let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+                (rest[..end].unicode_words().count(), end)
+            },
+            |end| (1, end),
+        );
+        count += words;
+        rest = rest[end..].trim_start();
+    }
+    count
 }
 
-/// Whether a token is one word at first sight: letters only, and marks around them. Spares most of Arabic and English
-/// the tables of UAX #29.
-fn is_one_word(token: &str) -> bool {
-    let is_letter = |c: char| {
-        c.is_ascii_alphabetic() || matches!(c, '\u{621}'..='\u{652}' | '\u{671}'..='\u{6D3}')
-    };
-    let bare = token.trim_matches(|c: char| {
-        matches!(
-            c,
-            '.' | ',' | ':' | '!' | '?' | '"' | '(' | ')' | '«' | '»' | '،' | '؛' | '؟' | '…'
-        )
-    });
-    !bare.is_empty() && bare.chars().all(is_letter)
+/// Where the token that a text begins with ends, if it is one word at first sight: letters, and marks around them.
+/// Spares most of Arabic and English the tables of UAX #29. By bytes, because all that is published is counted.
+fn one_word(text: &[u8]) -> Option<usize> {
+    let (mut at, mut has_letters, mut is_over) = (0, false, false);
+    while let Some(&byte) = text.get(at) {
+        let (is_letter, length) = match (byte, text.get(at + 1)) {
+            (b' ' | b'\n' | b'\t' | b'\r', _) => break,
+            (b'.' | b',' | b':' | b'!' | b'?' | b'"' | b'(' | b')', _) => (false, 1),
+            // « » ، ؛ ؟
+            (0xC2, Some(0xAB | 0xBB)) | (0xD8, Some(0x8C | 0x9B | 0x9F)) => (false, 2),
+            // …
+            (0xE2, Some(0x80)) if text.get(at + 2) == Some(&0xA6) => (false, 3),
+            (b'a'..=b'z' | b'A'..=b'Z', _) => (true, 1),
+            // U+0621 to U+0652, U+0671 to U+06D3
+            (0xD8, Some(0xA1..)) | (0xD9, Some(..=0x92 | 0xB1..)) => (true, 2),
+            (0xDA, _) | (0xDB, Some(..=0x93)) => (true, 2),
+            _ => return None,
+        };
+        if is_letter && is_over {
+            return None;
+        }
+        is_over = has_letters && !is_letter;
+        has_letters |= is_letter;
+        at += length;
+    }
+    has_letters.then_some(at)
 }
 
 /// The text with each run of white space as one space, none at the ends.
@@ -44,12 +69,31 @@ pub fn fold_space(text: &str) -> String {
     folded
 }
 
+/// As [`fold_space`], but of a text of more than `chars` characters only so many first words that they have more.
+#[must_use]
+pub fn first_words(text: &str, chars: usize) -> String {
+    let mut folded = String::with_capacity(text.len().min(2 * chars + 64));
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+            length += 1;
+        }
+        folded.push_str(word);
+        length += word.chars().count();
+        if length > chars {
+            break;
+        }
+    }
+    folded
+}
+
 /// The text with its white space folded, and if that is longer than `max_chars` characters, its first words with an
 /// ellipsis: no part of a word (unless the first alone is too long), no punctuation before the ellipsis, and every
 /// quotation mark, bracket and direction control closed that the part opens.
 #[must_use]
 pub fn cut(text: &str, max_chars: usize) -> String {
-    let text = fold_space(text);
+    let text = first_words(text, max_chars);
     let Some((limit, _)) = text.char_indices().nth(max_chars) else { return text };
     for end in ends_before(&text, limit) {
         let kept = text[..end].trim_end_matches(is_loose_end);
