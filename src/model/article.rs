@@ -117,20 +117,25 @@ impl Moment {
     /// RFC 3339 with the site's offset, to the second: `2023-09-13T09:40:00+03:00`.
     #[must_use]
     pub fn rfc3339(&self) -> String {
-        let (sign, seconds) =
-            if self.offset < 0 { ('-', -self.offset) } else { ('+', self.offset) };
         let local = self.local;
-        format!(
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
-            local.year(),
-            local.month(),
-            local.day(),
-            local.hour(),
-            local.minute(),
-            local.second(),
-            seconds / 3600,
-            seconds / 60 % 60
-        )
+        let parts = [
+            ('-', local.month().unsigned_abs()),
+            ('-', local.day().unsigned_abs()),
+            ('T', local.hour().unsigned_abs()),
+            (':', local.minute().unsigned_abs()),
+            (':', local.second().unsigned_abs()),
+        ];
+        let minutes = self.offset.unsigned_abs() / 60;
+        let sign = if self.offset < 0 { '-' } else { '+' };
+        let offset = [(sign, minutes / 60), (':', minutes % 60)];
+        let offset = offset.map(|(before, number)| (before, u8::try_from(number).unwrap_or(0)));
+        let mut out = String::with_capacity(25);
+        out.push_str(&format!("{:04}", local.year()));
+        for (before, number) in parts.into_iter().chain(offset) {
+            let digit = |digit: u8| char::from(b'0' + digit % 10);
+            out.extend([before, digit(number / 10), digit(number)]);
+        }
+        out
     }
 }
 
