@@ -4,7 +4,7 @@
 //! A name is found as written, between word bounds, the longest at a place; white space in a name stands for
 //! any white space in the text.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::{
     model::{
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Matcher {
     /// First word of a name → the names that begin with it, longest first. Only looked up, never iterated.
-    by_first_word: HashMap<String, Vec<Name>>,
+    by_first_word: FxHashMap<String, Vec<Name>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,8 +93,8 @@ impl Matcher {
         while let Some(start) = next_word(text, at, end) {
             let word_end = word_end(text, start, end);
             at = word_end;
-            // A word that began before the run, or goes on after it, is only part of one.
-            if text[..start].ends_with(is_word_char) {
+            // A word that began before the run is only part of one.
+            if start == run.start as usize && text[..start].ends_with(is_word_char) {
                 continue;
             }
             let names = self.by_first_word.get(&text[start..word_end]);
@@ -110,13 +110,40 @@ impl Matcher {
 }
 
 /// Where the next word at or after `at` begins, before `end`.
-fn next_word(text: &str, at: usize, end: usize) -> Option<usize> {
-    text[at..end].find(is_word_char).map(|offset| at + offset)
+fn next_word(text: &str, mut at: usize, end: usize) -> Option<usize> {
+    while at < end {
+        let (length, is_of_word) = char_at(text, at);
+        if is_of_word {
+            return Some(at);
+        }
+        at += length;
+    }
+    None
 }
 
 /// Where the word that begins at `start` ends.
 fn word_end(text: &str, start: usize, end: usize) -> usize {
-    text[start..end].find(|c| !is_word_char(c)).map_or(end, |offset| start + offset)
+    let mut at = start;
+    while at < end {
+        let (length, is_of_word) = char_at(text, at);
+        if !is_of_word {
+            return at;
+        }
+        at += length;
+    }
+    end
+}
+
+/// The length in bytes of the character at a byte of a text, and whether it belongs to a word ([`is_word_char`]). By
+/// bytes for ASCII and U+0620 to U+06D3, for all that is published goes through here.
+fn char_at(text: &str, at: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    match (bytes.get(at), bytes.get(at + 1)) {
+        (Some(byte @ ..0x80), _) => (1, byte.is_ascii_alphanumeric()),
+        (Some(0xD8), Some(0xA0..)) | (Some(0xD9), Some(..=0xA9 | 0xAE..)) => (2, true),
+        (Some(0xDA), _) | (Some(0xDB), Some(..=0x93)) => (2, true),
+        _ => text[at..].chars().next().map_or((1, false), |c| (c.len_utf8(), is_word_char(c))),
+    }
 }
 
 /// The first word of a name; `None` for a name that does not begin with one.
