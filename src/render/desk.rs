@@ -31,15 +31,13 @@ impl Desk<'_> {
     /// A route as a URL path for `href`: percent-encoded, with the base path. No scheme, no host.
     #[must_use]
     pub fn url(&self, route: &Route) -> String {
-        let path = html::percent_encode_path(route.as_str());
-        format!("{}{}", self.newsroom.config.base_path(), path.trim_start_matches('/'))
+        below(self.newsroom.config.base_path(), route)
     }
 
     /// A route as an absolute URL (RFC 3986).
     #[must_use]
     pub fn absolute(&self, route: &Route) -> String {
-        let path = html::percent_encode_path(route.as_str());
-        format!("{}{}", self.newsroom.config.base_url, path.trim_start_matches('/'))
+        below(&self.newsroom.config.base_url, route)
     }
 
     /// A link as an editor wrote it: a path from the site's root gets the base path, a URL stays.
@@ -128,4 +126,10 @@ impl Desk<'_> {
     pub fn count(&self, key: &str, count: usize) -> String {
         self.ui.count(key, count as u64, self.locale)
     }
+}
+
+/// A route behind a base that ends in `/`.
+fn below(base: &str, route: &Route) -> String {
+    let path = html::percent_encode_path(route.as_str());
+    [base, path.trim_start_matches('/')].concat()
 }

@@ -127,7 +127,7 @@ fn without_parentheses(name: &str) -> String {
             _ => {}
         }
     }
-    plain::line(&kept)
+    plain::line(&kept).into_owned()
 }
 
 /// ISO 639, the primary subtag; Chinese is the one language for which Google wants the region.

@@ -78,35 +78,51 @@ fn entity(byte: u8) -> Option<&'static str> {
 /// A decoded path as the path of a URL (RFC 3986): `/` stays, as do unreserved characters and those that a path may
 /// hold; all else, `%` among it, becomes `%XX` of its UTF-8 bytes. The apostrophe too, for the sake of attributes.
 #[must_use]
-pub fn percent_encode_path(path: &str) -> String {
-    let mut out = String::with_capacity(path.len() * 3);
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~!$&()*+,;=:@".contains(&byte) {
+pub fn percent_encode_path(path: &str) -> Cow<'_, str> {
+    percent_encode(path, |byte| {
+        is_unreserved(byte)
+            || matches!(byte, b'/' | b'!' | b'$' | b'&' | b'(' | b')' | b'*' | b'+')
+            || matches!(byte, b',' | b';' | b'=' | b':' | b'@')
+    })
+}
+
+/// A text as a value in the query of a URL (RFC 3986, section 2.3): all but unreserved characters is encoded.
+#[must_use]
+pub fn percent_encode_value(text: &str) -> Cow<'_, str> {
+    percent_encode(text, is_unreserved)
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// `is_kept` holds for ASCII only.
+fn percent_encode(text: &str, is_kept: impl Fn(u8) -> bool) -> Cow<'_, str> {
+    if text.bytes().all(&is_kept) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        if is_kept(byte) {
             out.push(char::from(byte));
         } else {
-            out.push('%');
-            for half in [byte >> 4, byte & 15] {
-                out.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
-            }
+            let digit = |half: u8| {
+                char::from_digit(half.into(), 16).map_or('0', |c| c.to_ascii_uppercase())
+            };
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// JSON for `<script type="application/ld+json">`: nothing in it can end the script or open a comment, and old
 /// parsers of JavaScript find no line separators. The JSON means the same.
 #[must_use]
-pub fn json_script(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() + 16);
-    for c in json.chars() {
-        match c {
-            '<' => out.push_str("\\u003c"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            _ => out.push(c),
-        }
-    }
-    out
+pub fn json_script(json: &str) -> Cow<'_, str> {
+    let replaced = [('<', "\\u003c"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
+    replaced.into_iter().fold(Cow::Borrowed(json), |json, (c, escape)| {
+        if json.contains(c) { Cow::Owned(json.replace(c, escape)) } else { json }
+    })
 }
 
 /// Decodes `%XX`; what is not valid UTF-8 afterwards stays as it was.

@@ -20,6 +20,7 @@ use crate::{
         },
         view_of,
     },
+    text::html::percent_encode_value,
 };
 
 /// Words read in a minute; Arabic prose is read somewhat slower than English.
@@ -136,8 +137,9 @@ impl Renderer<'_> {
 
     /// Plain links that need no script.
     fn share(&self, route: &Route, article: &Summary) -> Vec<Link> {
-        let url = encode(&self.desk.absolute(route));
-        let title = encode(article.social_title.as_ref().unwrap_or(&article.title));
+        let url = self.desk.absolute(route);
+        let url = percent_encode_value(&url);
+        let title = percent_encode_value(article.social_title.as_ref().unwrap_or(&article.title));
         let link = |key: &str, url: String| Link { url, name: self.desk.ui.text(key).to_owned() };
         vec![
             link("share.whatsapp", format!("https://wa.me/?text={title}%20{url}")),
@@ -206,18 +208,4 @@ impl Renderer<'_> {
     pub(super) fn long_day(&self, date: jiff::civil::Date) -> Time {
         Time { iso: date.to_string(), text: self.desk.locale.date(date) }
     }
-}
-
-/// Percent-encodes all but unreserved characters (RFC 3986, section 2.3), for a query's value.
-fn encode(text: &str) -> String {
-    use std::fmt::Write as _;
-    let mut encoded = String::with_capacity(text.len() * 3);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }

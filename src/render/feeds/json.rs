@@ -77,7 +77,7 @@ fn entry<'a>(item: &'a Item<'a>, feed_language: &str) -> Entry<'a> {
         date_published: item.published.rfc3339(),
         date_modified: (item.updated > item.published).then(|| item.updated.rfc3339()),
         authors: item.authors.iter().map(|name| Author { name, url: None }).collect(),
-        tags: item.topics.iter().map(|(_, name)| name.as_str()).collect(),
+        tags: item.topics.iter().map(|(_, name)| &**name).collect(),
         language: (item.language != feed_language).then_some(item.language),
     }
 }

@@ -16,6 +16,8 @@ pub(in crate::render) mod xml;
 
 pub(super) use opml::opml;
 
+use std::borrow::Cow;
+
 use super::desk::Desk;
 use crate::{
     model::{
@@ -52,14 +54,14 @@ pub(super) fn feed(
 struct Channel<'a> {
     title: String,
     /// Plain text; may be empty.
-    description: String,
+    description: Cow<'a, str>,
     /// BCP 47
     language: &'a str,
     /// The page whose feed it is.
     home_url: String,
     /// The feed itself.
     feed_url: String,
-    publisher: String,
+    publisher: Cow<'a, str>,
     site_url: &'a str,
     logo: Option<String>,
     items: Vec<Item<'a>>,
@@ -70,18 +72,18 @@ struct Item<'a> {
     /// A tag URI (RFC 4151) that a new title or slug does not change.
     id: String,
     url: String,
-    title: String,
+    title: Cow<'a, str>,
     /// BCP 47
     language: &'a str,
     published: Moment,
     /// Not before `published`.
     updated: Moment,
     /// Empty where nobody signed.
-    authors: Vec<String>,
+    authors: Vec<Cow<'a, str>>,
     /// Id and name of each topic.
-    topics: Vec<(&'a str, String)>,
+    topics: Vec<(&'a str, Cow<'a, str>)>,
     /// Standfirst, plain text.
-    summary: String,
+    summary: Cow<'a, str>,
     /// Standfirst and points as HTML.
     summary_html: String,
     /// The whole article as HTML.
@@ -94,8 +96,9 @@ impl<'a> Channel<'a> {
         let newsroom = desk.newsroom;
         let config = &newsroom.config;
         let item = |&idx: &ArticleIdx| Item::new(desk, idx, body);
+        let title = feed_title(newsroom, page.list);
         Self {
-            title: plain::title(&feed_title(newsroom, page.list), &config.language),
+            title: plain::title(&title, &config.language).into_owned(),
             description: plain::line(description(newsroom, page.list)),
             language: &config.language,
             home_url: desk.absolute(&home(newsroom, page.list)),

@@ -15,10 +15,10 @@ const POP_ISOLATE: char = '\u{2069}';
 /// A headline or name as one line. In a right-to-left `language` (BCP 47) it begins with a right-to-left
 /// character: where its own first strong character is another, U+200F stands before it.
 #[must_use]
-pub(in crate::render) fn title(text: &str, language: &str) -> String {
+pub(in crate::render) fn title<'t>(text: &'t str, language: &str) -> Cow<'t, str> {
     let line = line(text);
     if config::is_rtl(language) && !begins_right_to_left(&line) && !line.is_empty() {
-        format!("{RIGHT_TO_LEFT_MARK}{line}")
+        Cow::Owned(format!("{RIGHT_TO_LEFT_MARK}{line}"))
     } else {
         line
     }
@@ -27,7 +27,10 @@ pub(in crate::render) fn title(text: &str, language: &str) -> String {
 /// Text as one line: white space folded, no control characters, no embeddings or overrides (U+202A to U+202E),
 /// which readers would carry on into their own text, and every isolate closed.
 #[must_use]
-pub(in crate::render) fn line(text: &str) -> String {
+pub(in crate::render) fn line(text: &str) -> Cow<'_, str> {
+    if is_line(text) {
+        return Cow::Borrowed(text);
+    }
     let mut line = String::with_capacity(text.len());
     let mut open_isolates = 0_usize;
     for word in text.split_whitespace() {
@@ -45,7 +48,23 @@ pub(in crate::render) fn line(text: &str) -> String {
         }
     }
     line.extend(std::iter::repeat_n(POP_ISOLATE, open_isolates));
-    line
+    Cow::Owned(line)
+}
+
+/// Whether a text is a line at first sight: single spaces within, ASCII, letters of two bytes, dashes and quotation
+/// marks. By bytes, for most headlines and summaries are.
+fn is_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_folded = |(at, &byte): (usize, &u8)| match byte {
+        b' ' => at > 0 && bytes.get(at + 1).is_some_and(|&next| next != b' '),
+        b'!'..=b'~' | 0x80..=0xBF | 0xC3..=0xDF => true,
+        // U+00A1 to U+00BF
+        0xC2 => bytes.get(at + 1).is_some_and(|&next| next > 0xA0),
+        // U+200B to U+2027
+        0xE2 => bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x8B..=0xA7)),
+        _ => false,
+    };
+    bytes.iter().enumerate().all(is_folded)
 }
 
 /// `text` without the characters that XML 1.0 forbids, section 2.2, and the control characters it advises against.

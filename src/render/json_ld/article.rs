@@ -30,8 +30,8 @@ const SPELLINGS: usize = 5;
 pub(super) fn news_article<'a>(
     desk: &Desk<'a>,
     idx: ArticleIdx,
-    url: &str,
-    images: &[HeadImage],
+    url: &'a str,
+    images: &'a [HeadImage],
 ) -> NewsArticle<'a> {
     let newsroom = desk.newsroom;
     let (article, ties) = (newsroom.article(idx), newsroom.ties(idx));
@@ -44,7 +44,7 @@ pub(super) fn news_article<'a>(
         id: Reference::to(url, "article").id,
         headline: plain::title(&article.title, language),
         description: text(&article.standfirst),
-        url: url.to_owned(),
+        url,
         main_entity_of_page: Reference::to(url, "page"),
         in_language: language,
         date_published: article.date.rfc3339(),
@@ -90,14 +90,14 @@ fn schema_kind(kind: Kind) -> (Types, Option<&'static str>) {
 }
 
 /// Who signed; an article that nobody signed, or that the publisher's own desk did, is the publisher's.
-fn authors<'a>(desk: &Desk<'a>, article: &Summary) -> Vec<Thing<'a>> {
+fn authors<'a>(desk: &Desk<'a>, article: &'a Summary) -> Vec<Thing<'a>> {
     if article.authors.is_empty() {
         return vec![desk_of_publisher(desk, publisher_name(desk.newsroom))];
     }
     article.authors.iter().map(|name| author(desk, name)).collect()
 }
 
-fn author<'a>(desk: &Desk<'a>, name: &str) -> Thing<'a> {
+fn author<'a>(desk: &Desk<'a>, name: &'a str) -> Thing<'a> {
     let newsroom = desk.newsroom;
     if names_publisher(name, publisher_name(newsroom))
         || names_publisher(name, &newsroom.config.title)
@@ -109,13 +109,12 @@ fn author<'a>(desk: &Desk<'a>, name: &str) -> Thing<'a> {
 
 /// Whether a byline holds the publisher's name as whole words: `Brief newsroom`.
 fn names_publisher(byline: &str, publisher: &str) -> bool {
-    let words = |text: &str| {
-        text.split_whitespace().fold(" ".to_owned(), |all, word| format!("{all}{word} "))
-    };
-    !publisher.trim().is_empty() && words(byline).contains(&words(publisher))
+    let byline: Vec<&str> = byline.split_whitespace().collect();
+    let publisher: Vec<&str> = publisher.split_whitespace().collect();
+    !publisher.is_empty() && byline.windows(publisher.len()).any(|words| words == publisher)
 }
 
-fn desk_of_publisher<'a>(desk: &Desk<'a>, name: &str) -> Thing<'a> {
+fn desk_of_publisher<'a>(desk: &Desk<'a>, name: &'a str) -> Thing<'a> {
     let mut organization = Thing::named("NewsMediaOrganization", name);
     if name == publisher_name(desk.newsroom) {
         organization.id = Some(site::publisher_reference(desk).id);
@@ -124,7 +123,7 @@ fn desk_of_publisher<'a>(desk: &Desk<'a>, name: &str) -> Thing<'a> {
     organization
 }
 
-fn person<'a>(name: &str) -> Thing<'a> {
+fn person(name: &str) -> Thing<'_> {
     Thing::named("Person", name)
 }
 
@@ -139,7 +138,7 @@ fn mentions<'a>(desk: &Desk<'a>, ties: &Ties) -> Vec<Thing<'a>> {
 }
 
 /// What stands under the image tells more than what stands in for it.
-fn image_object(image: &HeadImage, article: &Summary) -> ImageObject {
+fn image_object<'a>(image: &'a HeadImage, article: &'a Summary) -> ImageObject<'a> {
     let written = article.image.as_ref();
     let caption = written.and_then(|image| image.caption.as_deref()).unwrap_or(&image.alt);
     ImageObject {
@@ -151,19 +150,18 @@ fn image_object(image: &HeadImage, article: &Summary) -> ImageObject {
     }
 }
 
-fn citation<'a>(desk: &Desk<'a>, source: &Citation) -> Thing<'a> {
+fn citation<'a>(desk: &Desk<'a>, source: &'a Citation) -> Thing<'a> {
     let mut work = Thing::named("CreativeWork", &source.name);
     let url = source.url.as_deref().map(|url| desk.configured_absolute(url));
     work.url = url.filter(|url| is_web_url(url));
     work
 }
 
-fn corrections(article: &Summary) -> Vec<Correction> {
-    let comment = |correction: &crate::model::article::Correction| Correction {
-        text: text(&correction.text),
-        date_published: day_or_time(correction.date),
-    };
-    article.corrections.iter().map(comment).collect()
+fn corrections(article: &Summary) -> Vec<Correction<'_>> {
+    let written = article.corrections.iter();
+    written
+        .map(|it| Correction { text: text(&it.text), date_published: day_or_time(it.date) })
+        .collect()
 }
 
 /// The original of a translation: a URL, a language or the name of an outlet, whichever the editor gave.

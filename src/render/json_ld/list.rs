@@ -1,6 +1,8 @@
 //! What a page of many articles is about. In: the page. Out: the nodes beside its `CollectionPage`, by
 //! [`describe`] for topics, entities and stories and [`item_list`] for the rest.
 
+use std::borrow::Cow;
+
 use super::{
     schema::{ItemList, ListItem, Node, Reference, Thing, WebPage},
     things::{self, Detail},
@@ -91,7 +93,7 @@ fn main_thing<'a>(thing: Thing<'a>, page: &mut WebPage<'a>) -> Node<'a> {
     Node::Thing(Box::new(thing))
 }
 
-fn headline(desk: &Desk<'_>, idx: ArticleIdx) -> String {
+fn headline<'a>(desk: &Desk<'a>, idx: ArticleIdx) -> Cow<'a, str> {
     let article = desk.newsroom.article(idx);
     plain::title(&article.title, language(desk.newsroom, article))
 }

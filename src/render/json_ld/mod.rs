@@ -12,6 +12,8 @@ mod site;
 mod tests;
 mod things;
 
+use std::borrow::Cow;
+
 use super::{
     desk::Desk,
     feeds::{language, plain},
@@ -88,7 +90,7 @@ pub(super) fn page(
     graph(desk, WebPage::new("WebPage", canonical, name, language), breadcrumb, Vec::new())
 }
 
-fn collection_page<'a>(desk: &Desk<'a>, name: &str, canonical: &str) -> WebPage<'a> {
+fn collection_page<'a>(desk: &Desk<'a>, name: &'a str, canonical: &str) -> WebPage<'a> {
     WebPage::new("CollectionPage", canonical, name, &desk.newsroom.config.language)
 }
 
@@ -96,7 +98,7 @@ fn collection_page<'a>(desk: &Desk<'a>, name: &str, canonical: &str) -> WebPage<
 fn graph<'a>(
     desk: &Desk<'a>,
     mut web_page: WebPage<'a>,
-    breadcrumb: &Breadcrumb,
+    breadcrumb: &'a Breadcrumb,
     main: Vec<Node<'a>>,
 ) -> String {
     let crumbs = site::breadcrumb(&web_page.url, breadcrumb);
@@ -111,10 +113,11 @@ fn graph<'a>(
     nodes.extend(main);
     let graph = Graph { context: "https://schema.org", graph: nodes };
     // Strings, numbers and lists only: there is nothing in them that JSON cannot say.
-    html::json_script(&serde_json::to_string(&graph).unwrap_or_default())
+    let json = serde_json::to_string(&graph).unwrap_or_default();
+    html::json_script(&json).into_owned()
 }
 
 /// Plain text for a property: one line, safe to be shown on its own.
-fn text(text: &str) -> String {
+fn text(text: &str) -> Cow<'_, str> {
     plain::line(text)
 }

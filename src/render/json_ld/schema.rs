@@ -2,6 +2,8 @@
 //!
 //! In: values. Out: what serde writes. No logic but constructors.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::text;
@@ -21,11 +23,11 @@ pub(super) struct Graph<'a> {
 #[serde(untagged)]
 pub(super) enum Node<'a> {
     Website(Website<'a>),
-    Publisher(Box<Publisher>),
+    Publisher(Box<Publisher<'a>>),
     Page(Box<WebPage<'a>>),
-    Breadcrumb(ItemList),
+    Breadcrumb(ItemList<'a>),
     Article(Box<NewsArticle<'a>>),
-    List(ItemList),
+    List(ItemList<'a>),
     Thing(Box<Thing<'a>>),
 }
 
@@ -50,9 +52,9 @@ pub(super) struct Website<'a> {
     #[serde(rename = "@id")]
     pub(super) id: String,
     pub(super) url: &'a str,
-    pub(super) name: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) description: String,
+    pub(super) name: Cow<'a, str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) description: Cow<'a, str>,
     pub(super) in_language: &'a str,
     pub(super) publisher: Reference,
 }
@@ -60,13 +62,13 @@ pub(super) struct Website<'a> {
 /// `NewsMediaOrganization`
 #[derive(Serialize)]
 #[serde(tag = "@type", rename = "NewsMediaOrganization", rename_all = "camelCase")]
-pub(super) struct Publisher {
+pub(super) struct Publisher<'a> {
     #[serde(rename = "@id")]
     pub(super) id: String,
-    pub(super) name: String,
-    pub(super) url: String,
+    pub(super) name: Cow<'a, str>,
+    pub(super) url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) logo: Option<ImageObject>,
+    pub(super) logo: Option<ImageObject<'a>>,
     #[serde(flatten)]
     pub(super) policies: Policies,
 }
@@ -93,7 +95,7 @@ pub(super) struct WebPage<'a> {
     #[serde(rename = "@id")]
     pub(super) id: String,
     pub(super) url: String,
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     pub(super) in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) is_part_of: Option<Reference>,
@@ -107,7 +109,7 @@ pub(super) struct WebPage<'a> {
 
 impl<'a> WebPage<'a> {
     /// A page at an absolute URL, as yet about nothing.
-    pub(super) fn new(kind: &'static str, url: &str, name: &str, language: &'a str) -> Self {
+    pub(super) fn new(kind: &'static str, url: &str, name: &'a str, language: &'a str) -> Self {
         Self {
             kind,
             id: format!("{url}#page"),
@@ -125,23 +127,23 @@ impl<'a> WebPage<'a> {
 /// `ItemList` or `BreadcrumbList`
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ItemList {
+pub(super) struct ItemList<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     #[serde(rename = "@id")]
     pub(super) id: String,
-    pub(super) item_list_element: Vec<ListItem>,
+    pub(super) item_list_element: Vec<ListItem<'a>>,
 }
 
 /// `ListItem`: of a breadcrumb with `item`, of a list of pages with `url`, as Google reads them.
 #[derive(Serialize)]
 #[serde(tag = "@type")]
-pub(super) struct ListItem {
+pub(super) struct ListItem<'a> {
     /// From 1.
     pub(super) position: usize,
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) item: Option<String>,
+    pub(super) item: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) url: Option<String>,
 }
@@ -154,12 +156,12 @@ pub(super) struct Thing<'a> {
     pub(super) kind: &'static str,
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<String>,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) name: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) name: Cow<'a, str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) alternate_name: Vec<String>,
+    pub(super) alternate_name: Vec<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) description: Option<String>,
+    pub(super) description: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) url: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -170,9 +172,9 @@ pub(super) struct Thing<'a> {
     pub(super) has_part: Vec<Self>,
 }
 
-impl Thing<'_> {
+impl<'a> Thing<'a> {
     /// A thing of which the name is known.
-    pub(super) fn named(kind: &'static str, name: &str) -> Self {
+    pub(super) fn named(kind: &'static str, name: &'a str) -> Self {
         Self { kind, name: text(name), ..Self::default() }
     }
 }
@@ -180,7 +182,7 @@ impl Thing<'_> {
 /// `ImageObject`
 #[derive(Serialize, Default)]
 #[serde(tag = "@type", rename_all = "camelCase")]
-pub(super) struct ImageObject {
+pub(super) struct ImageObject<'a> {
     /// Absolute URL of the image itself.
     pub(super) url: String,
     /// Pixels.
@@ -190,16 +192,16 @@ pub(super) struct ImageObject {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) height: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) caption: Option<String>,
+    pub(super) caption: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) credit_text: Option<String>,
+    pub(super) credit_text: Option<Cow<'a, str>>,
 }
 
 /// `CorrectionComment`
 #[derive(Serialize)]
 #[serde(tag = "@type", rename = "CorrectionComment", rename_all = "camelCase")]
-pub(super) struct Correction {
-    pub(super) text: String,
+pub(super) struct Correction<'a> {
+    pub(super) text: Cow<'a, str>,
     pub(super) date_published: String,
 }
 
@@ -211,20 +213,20 @@ pub(super) struct NewsArticle<'a> {
     pub(super) kind: Types,
     #[serde(rename = "@id")]
     pub(super) id: String,
-    pub(super) headline: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) description: String,
-    pub(super) url: String,
+    pub(super) headline: Cow<'a, str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) description: Cow<'a, str>,
+    pub(super) url: &'a str,
     pub(super) main_entity_of_page: Reference,
     pub(super) in_language: &'a str,
     pub(super) date_published: String,
     pub(super) date_modified: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) image: Vec<ImageObject>,
+    pub(super) image: Vec<ImageObject<'a>>,
     pub(super) author: Vec<Thing<'a>>,
     pub(super) publisher: Reference,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) article_section: Vec<String>,
+    pub(super) article_section: Vec<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) genre: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -232,13 +234,13 @@ pub(super) struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) mentions: Vec<Thing<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) dateline: Option<String>,
+    pub(super) dateline: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) location_created: Option<Thing<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) citation: Vec<Thing<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) correction: Vec<Correction>,
+    pub(super) correction: Vec<Correction<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) translation_of_work: Option<Thing<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -50,18 +50,18 @@ pub(super) fn website<'a>(desk: &Desk<'a>) -> Website<'a> {
 }
 
 /// `NewsMediaOrganization` with its logo and policies.
-pub(super) fn publisher(desk: &Desk<'_>) -> Publisher {
+pub(super) fn publisher<'a>(desk: &Desk<'a>) -> Publisher<'a> {
     let config = &desk.newsroom.config;
     Publisher {
         id: publisher_reference(desk).id,
         name: text(publisher_name(desk.newsroom)),
-        url: config.base_url.clone(),
+        url: &config.base_url,
         logo: config.publisher.logo.as_deref().map(|link| logo(desk, link)),
         policies: policies(desk),
     }
 }
 
-fn logo(desk: &Desk<'_>, link: &str) -> ImageObject {
+fn logo(desk: &Desk<'_>, link: &str) -> ImageObject<'static> {
     let (width, height) = desk.static_size(link).unzip();
     ImageObject { url: desk.configured_absolute(link), width, height, ..ImageObject::default() }
 }
@@ -79,11 +79,11 @@ fn policies(desk: &Desk<'_>) -> Policies {
 }
 
 /// `BreadcrumbList`; `None` for a page without steps, for an empty list is an error to readers.
-pub(super) fn breadcrumb(page_url: &str, steps: &Breadcrumb) -> Option<ItemList> {
-    let item = |(at, (name, url)): (usize, &(String, String))| ListItem {
+pub(super) fn breadcrumb<'a>(page_url: &str, steps: &'a Breadcrumb) -> Option<ItemList<'a>> {
+    let item = |(at, (name, url)): (usize, &'a (String, String))| ListItem {
         position: at + 1,
         name: text(name),
-        item: Some(url.clone()),
+        item: Some(url),
         url: None,
     };
     (!steps.is_empty()).then(|| ItemList {

@@ -1,6 +1,8 @@
 //! Entities, topics and stories as schema.org things. In: an index. Out: a [`Thing`] with the `@id` that it has
 //! on every page.
 
+use std::borrow::Cow;
+
 use super::{
     schema::{Reference, Thing},
     text,
@@ -77,8 +79,8 @@ fn schema_type(kind: Option<EntityKind>) -> &'static str {
 }
 
 /// Spellings and names in other languages, each once, without the preferred one.
-fn other_names(entity: &Entity, most: usize) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+fn other_names(entity: &Entity, most: usize) -> Vec<Cow<'_, str>> {
+    let mut names: Vec<Cow<'_, str>> = Vec::new();
     // Names in other languages first: they tell a machine more than one more spelling.
     let written = entity.aliases.iter().map(|alias| &alias.text);
     for name in entity.names.values().chain(written) {
