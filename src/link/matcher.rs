@@ -136,14 +136,20 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
 
 /// The length in bytes of the character at a byte of a text, and whether it belongs to a word ([`is_word_char`]). By
 /// bytes for ASCII and U+0620 to U+06D3, for all that is published goes through here.
+#[inline(always)]
 fn char_at(text: &str, at: usize) -> (usize, bool) {
-    let bytes = text.as_bytes();
-    match (bytes.get(at), bytes.get(at + 1)) {
-        (Some(byte @ ..0x80), _) => (1, byte.is_ascii_alphanumeric()),
-        (Some(0xD8), Some(0xA0..)) | (Some(0xD9), Some(..=0xA9 | 0xAE..)) => (2, true),
-        (Some(0xDA), _) | (Some(0xDB), Some(..=0x93)) => (2, true),
-        _ => text[at..].chars().next().map_or((1, false), |c| (c.len_utf8(), is_word_char(c))),
+    match text.as_bytes().get(at..at + 2) {
+        Some(&[byte @ ..0x80, _]) => (1, byte.is_ascii_alphanumeric()),
+        Some(
+            &[0xD8, 0xA0..=0xBF] | &[0xD9, ..=0xA9 | 0xAE..=0xBF] | &[0xDA, _] | &[0xDB, ..=0x93],
+        ) => (2, true),
+        _ => rare_char_at(text, at),
     }
+}
+
+#[cold]
+fn rare_char_at(text: &str, at: usize) -> (usize, bool) {
+    text[at..].chars().next().map_or((1, false), |c| (c.len_utf8(), is_word_char(c)))
 }
 
 /// The first word of a name; `None` for a name that does not begin with one.
