@@ -12,6 +12,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nf
 /// Forms of alef and hamza stay apart, as do yeh and alef maqsura: they make different names.
 #[must_use]
 pub fn key(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_ascii_lowercase();
+    }
     let mut key = String::with_capacity(text.len());
     let mut gap = false;
     for c in essence(text) {

@@ -18,6 +18,11 @@ impl Unpaired {
         // The double prime is what some keyboards give for a closing quotation mark.
         let mut chars = text.chars().map(|c| if c == '\u{2033}' { '"' } else { c }).peekable();
         while let Some(c) = chars.next() {
+            // Most characters are none of the marks: letters, digits and spaces.
+            if matches!(c, ' ' | 'a'..='z' | 'A'..='Z' | '0'..='9' | '\u{600}'..='\u{6FF}') {
+                before = c;
+                continue;
+            }
             let closes_straight = (c == '"').then(|| closes(before, chars.peek()));
             if let Some(closer) = closer_of(c).or((closes_straight == Some(false)).then_some('"')) {
                 waiting.push(closer);
@@ -87,6 +92,11 @@ fn is_control(c: char) -> bool {
 /// the nearest after it closes.
 pub(super) fn quotes_around(before: &str, after: &str) -> Option<(char, char)> {
     let is_mark = |c: &char| matches!(c, '«' | '»' | '“' | '”');
+    // All of them begin with one of two bytes, which no Arabic letter has.
+    let has_marks = |text: &str| text.bytes().any(|byte| matches!(byte, 0xC2 | 0xE2));
+    if !has_marks(before) || !has_marks(after) {
+        return None;
+    }
     let open = before.chars().rev().find(is_mark)?;
     let close = after.chars().find(is_mark)?;
     (closer_of(open) == Some(close)).then_some((open, close))

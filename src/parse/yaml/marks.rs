@@ -47,7 +47,9 @@ pub(super) fn tidy<'a>(
     first_line: u32,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Cow<'a, str> {
-    if !front.chars().any(|it| it == '\t' || invisible_name(it).is_some() || is_control(it)) {
+    if is_plain(front)
+        || !front.chars().any(|it| it == '\t' || invisible_name(it).is_some() || is_control(it))
+    {
         return Cow::Borrowed(front);
     }
     if let Some(at) = front.find(is_control) {
@@ -177,6 +179,18 @@ impl Cleaner {
 
 fn is_gap(character: char) -> bool {
     character == ' ' || character == '\t' || invisible_name(character).is_some()
+}
+
+/// Whether a text has nothing to tidy at first sight: ASCII that is seen, spaces, line ends, and letters of two bytes.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_seen = |(at, byte): (usize, &u8)| match byte {
+        b' '..=b'~' | b'\n' | b'\r' | 0x80..=0xBF | 0xC3..=0xD7 | 0xD9..=0xDF => true,
+        // U+061C is a direction mark.
+        0xD8 => bytes.get(at + 1) != Some(&0x9C),
+        _ => false,
+    };
+    bytes.iter().enumerate().all(is_seen)
 }
 
 /// Whether YAML refuses a text that holds the character (YAML 1.2, 5.1).
