@@ -170,7 +170,7 @@ impl Scanner<'_> {
             TagEnd::Paragraph => {
                 if let Some(start) = self.paragraph.take() {
                     self.scan.first_paragraph =
-                        words::first_words(&self.text[start..], FIRST_PARAGRAPH);
+                        words::fold_start(&self.text[start..], FIRST_PARAGRAPH).into_owned();
                 }
             }
             TagEnd::BlockQuote(_)
@@ -283,8 +283,7 @@ impl Scanner<'_> {
         let text = &self.body[run.start as usize..run.end as usize];
         let trimmed_end = run.end - (text.len() - text.trim_end().len()) as u32;
         let mut start = run.start;
-        // One of these bytes is in every URL, address and handle, and in few Arabic sentences.
-        if text.bytes().any(|byte| matches!(byte, b'@' | b'/' | b'w')) {
+        if is_address(text) {
             let mut at = 0;
             for word in text.split_inclusive(char::is_whitespace) {
                 let end = at + word.len();
@@ -363,7 +362,7 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether a word is a URL, a mail address or a handle, in which no name may be found.
+/// Whether a word is a URL, a mail address or a handle, in which no name may be found; of a text, whether it has one.
 fn is_address(word: &str) -> bool {
-    word.contains("://") || word.contains("www.") || word.contains('@')
+    word.contains('@') || word.contains("://") || word.contains("www.")
 }

@@ -1,7 +1,9 @@
 //! Running text by words and sentences. In: plain text. Out: counts, and shorter texts that end where a reader would.
 //!
-//! [`count`], [`fold_space`], [`first_words`], [`cut`] and [`sentence_around`] are the entries; nothing here knows a language but by
+//! [`count`], [`fold_space`], [`fold_start`], [`cut`] and [`sentence_around`] are the entries; nothing here knows a language but by
 //! its marks and abbreviations.
+
+use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -69,23 +71,45 @@ pub fn fold_space(text: &str) -> String {
     folded
 }
 
-/// As [`fold_space`], but of a text of more than `chars` characters only so many first words that they have more.
+/// As [`fold_space`], but of a text that has more than `chars` characters then, no more than shows that.
 #[must_use]
-pub fn first_words(text: &str, chars: usize) -> String {
-    let mut folded = String::with_capacity(text.len().min(2 * chars + 64));
+pub fn fold_start(text: &str, chars: usize) -> Cow<'_, str> {
+    let mut rest = text.chars();
+    rest.nth(chars);
+    let start = &text[..text.len() - rest.as_str().len()];
+    if is_line(start) {
+        return Cow::Borrowed(start);
+    }
+    let mut folded = String::with_capacity(start.len() + 64);
     let mut length = 0;
     for word in text.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
-            length += 1;
         }
         folded.push_str(word);
-        length += word.chars().count();
-        if length > chars {
+        length += word.chars().count() + 1;
+        if length > chars + 1 {
             break;
         }
     }
-    folded
+    Cow::Owned(folded)
+}
+
+/// Whether a text is one line at first sight: white space is single spaces within, all else ASCII, letters of two
+/// bytes, dashes and quotation marks. By bytes, for most headlines and summaries are.
+#[must_use]
+pub fn is_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_folded = |(at, &byte): (usize, &u8)| match byte {
+        b' ' => at > 0 && bytes.get(at + 1).is_some_and(|&next| next != b' '),
+        b'!'..=b'~' | 0x80..=0xBF | 0xC3..=0xDF => true,
+        // U+00A1 to U+00BF
+        0xC2 => bytes.get(at + 1).is_some_and(|&next| next > 0xA0),
+        // U+200B to U+2027
+        0xE2 => bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x8B..=0xA7)),
+        _ => false,
+    };
+    bytes.iter().enumerate().all(is_folded)
 }
 
 /// The text with its white space folded, and if that is longer than `max_chars` characters, its first words with an
@@ -93,8 +117,8 @@ pub fn first_words(text: &str, chars: usize) -> String {
 /// quotation mark, bracket and direction control closed that the part opens.
 #[must_use]
 pub fn cut(text: &str, max_chars: usize) -> String {
-    let text = first_words(text, max_chars);
-    let Some((limit, _)) = text.char_indices().nth(max_chars) else { return text };
+    let text = fold_start(text, max_chars);
+    let Some((limit, _)) = text.char_indices().nth(max_chars) else { return text.into_owned() };
     for end in ends_before(&text, limit) {
         let kept = text[..end].trim_end_matches(is_loose_end);
         let closers = Unpaired::of(kept).closers;

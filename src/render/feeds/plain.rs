@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::config;
+use crate::{model::config, text::words::is_line};
 
 /// Opens a span of the right-to-left direction without a width: the first strong character of a headline that
 /// begins with Latin letters.
@@ -49,22 +49,6 @@ pub(in crate::render) fn line(text: &str) -> Cow<'_, str> {
     }
     line.extend(std::iter::repeat_n(POP_ISOLATE, open_isolates));
     Cow::Owned(line)
-}
-
-/// Whether a text is a line at first sight: single spaces within, ASCII, letters of two bytes, dashes and quotation
-/// marks. By bytes, for most headlines and summaries are.
-fn is_line(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_folded = |(at, &byte): (usize, &u8)| match byte {
-        b' ' => at > 0 && bytes.get(at + 1).is_some_and(|&next| next != b' '),
-        b'!'..=b'~' | 0x80..=0xBF | 0xC3..=0xDF => true,
-        // U+00A1 to U+00BF
-        0xC2 => bytes.get(at + 1).is_some_and(|&next| next > 0xA0),
-        // U+200B to U+2027
-        0xE2 => bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x8B..=0xA7)),
-        _ => false,
-    };
-    bytes.iter().enumerate().all(is_folded)
 }
 
 /// `text` without the characters that XML 1.0 forbids, section 2.2, and the control characters it advises against.
