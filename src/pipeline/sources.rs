@@ -1,7 +1,7 @@
 //! Sources → what is parsed of them, in parallel. In: a site and its files. Out: [`Material`] and the theme.
 //! [`parse_all`] is the entry; [`body_of`] reads one body again when its page is made.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -125,11 +125,11 @@ fn read_text(site: &Site, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Opti
             return None;
         }
     };
-    match String::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(&bytes) {
         Ok(text) => Some(normal_text(path, text, diagnostics)),
         Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+            let valid = error.valid_up_to();
+            let before = String::from_utf8_lossy(&bytes[..valid]).into_owned();
             let place = Place::of_offset(&before, valid, 1);
             let message = "the file is not UTF-8 from here on";
             diagnostics.push(
@@ -142,25 +142,23 @@ fn read_text(site: &Site, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Opti
 }
 
 /// The text as every step sees it: composed, and without control characters, of which the first is reported.
-fn normal_text(path: &str, text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let (normal, left_out) = normal(&text);
+fn normal_text(path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let (normal, left_out) = normal(text);
     if let Some(at) = left_out {
         let message = "the file holds control characters; they are left out";
         diagnostics.push(
-            Diagnostic::warning(path, Place::of_offset(&text, at, 1), "control-character", message)
+            Diagnostic::warning(path, Place::of_offset(text, at, 1), "control-character", message)
                 .hint("delete what stands between the two letters here; it cannot be seen"),
         );
     }
-    match normal {
-        Cow::Owned(normal) => normal,
-        Cow::Borrowed(_) => text,
-    }
+    normal.into_owned()
 }
 
 /// The Markdown of a source, read again when its page is made.
 pub(super) fn body_of(site: &Site, source: &str) -> String {
-    let text = site.read(source).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    text.map_or_else(String::new, |text| parse::cut(&normal(&text).0).body.to_owned())
+    let bytes = site.read(source).unwrap_or_default();
+    let text = simdutf8::basic::from_utf8(&bytes).unwrap_or_default();
+    parse::cut(&normal(text).0).body.to_owned()
 }
 
 fn own_templates(
