@@ -5,7 +5,7 @@
 
 use super::{
     pairs::{Unpaired, closer_of, opener_of, quotes_around},
-    words::{fold_space, is_loose_end},
+    words::{fold_space, is_line, is_loose_end},
 };
 
 /// The sentence around the bytes `start..end` of `text` as (before, name, after), white space folded, together at
@@ -52,6 +52,10 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// Without direction controls that span text: their partner may be elsewhere.
 fn plain(text: &str) -> String {
+    let trimmed = text.trim();
+    if is_line(trimmed) {
+        return trimmed.to_owned();
+    }
     let text = fold_space(text);
     if text.contains(is_spanning_control) { text.replace(is_spanning_control, "") } else { text }
 }

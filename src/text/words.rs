@@ -25,7 +25,9 @@ pub fn count(text: &str) -> usize {
             |end| (1, end),
         );
         count += words;
-        rest = rest[end..].trim_start();
+        rest = &rest[end..];
+        // One space is what mostly comes.
+        rest = rest.strip_prefix(' ').unwrap_or_else(|| rest.trim_start());
     }
     count
 }
@@ -96,20 +98,27 @@ pub fn fold_start(text: &str, chars: usize) -> Cow<'_, str> {
 }
 
 /// Whether a text is one line at first sight: white space is single spaces within, all else ASCII, letters of two
-/// bytes, dashes and quotation marks. By bytes, for most headlines and summaries are.
+/// bytes, dashes and quotation marks. Most headlines and sentences are. Without branches, so that it is done for many
+/// bytes at once.
 #[must_use]
 pub fn is_line(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_folded = |(at, &byte): (usize, &u8)| match byte {
-        b' ' => at > 0 && bytes.get(at + 1).is_some_and(|&next| next != b' '),
-        b'!'..=b'~' | 0x80..=0xBF | 0xC3..=0xDF => true,
-        // U+00A1 to U+00BF
-        0xC2 => bytes.get(at + 1).is_some_and(|&next| next > 0xA0),
-        // U+200B to U+2027
-        0xE2 => bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x8B..=0xA7)),
-        _ => false,
+    let fits = |third_last: u8, last: u8, byte: u8| {
+        let is_single = (byte != b' ') | (last != b' ');
+        let is_seen = (byte >= b' ') & (byte != 0x7F) & ((byte <= 0xDF) | (byte == 0xE2));
+        // U+00A1 to U+00BF after the byte 0xC2, U+200B to U+2027 after 0xE2 0x80
+        let is_latin = (last != 0xC2) | (byte > 0xA0);
+        let is_general = (last != 0xE2) | (byte == 0x80);
+        let is_mark = (third_last != 0xE2) | ((0x8B..=0xA7).contains(&byte));
+        is_single & is_seen & is_latin & is_general & is_mark
     };
-    bytes.iter().enumerate().all(is_folded)
+    let bytes = text.as_bytes();
+    let begins = match *bytes {
+        [first, second, ..] => fits(b'.', b' ', first) & fits(b'.', first, second),
+        [first] => fits(b'.', b' ', first),
+        [] => true,
+    };
+    let goes_on = || bytes.windows(3).fold(true, |fit, it| fit & fits(it[0], it[1], it[2]));
+    begins && bytes.last() != Some(&b' ') && goes_on()
 }
 
 /// The text with its white space folded, and if that is longer than `max_chars` characters, its first words with an

@@ -54,11 +54,23 @@ pub(in crate::render) fn line(text: &str) -> Cow<'_, str> {
 /// `text` without the characters that XML 1.0 forbids, section 2.2, and the control characters it advises against.
 #[must_use]
 pub(in crate::render) fn xml_characters(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_xml) {
+    if is_plain(text) || text.chars().all(is_xml) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().filter(|&character| is_xml(character)).collect())
     }
+}
+
+/// Whether a text has only characters of XML at first sight. Without branches, as whole articles go through here.
+fn is_plain(text: &str) -> bool {
+    let fits = |last: u8, byte: u8| {
+        let is_ascii = (byte >= b' ') | (byte == b'\n') | (byte == b'\t');
+        // Behind the byte 0xC2 are control characters; behind 0xEF and more, what is none.
+        is_ascii & (byte != 0x7F) & (byte < 0xEF) & ((last != 0xC2) | (byte >= 0xA0))
+    };
+    let bytes = text.as_bytes();
+    let begins = bytes.first().is_none_or(|&first| fits(b' ', first));
+    begins && bytes.windows(2).fold(true, |fit, pair| fit & fits(pair[0], pair[1]))
 }
 
 fn is_xml(character: char) -> bool {
@@ -91,7 +103,25 @@ fn is_right_to_left(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::words::fold_space;
+
+    proptest! {
+        /// What is taken for a line or for XML at first sight is one by every character.
+        #[test]
+        fn first_sight_agrees(text in "[ a\n\u{2}\u{7F}\u{85}\u{A0}\u{A1}\u{627}\u{1680}\u{2000}-\u{2066}\u{3000}\u{FDD0}\u{FEFF}\u{FFFE}\u{1F600}]{0,6}") {
+            let kept: String = text.chars().filter(|&c| is_xml(c)).collect();
+            prop_assert_eq!(xml_characters(&text), kept.as_str());
+            let is_isolate = |c| matches!(c, '\u{2066}'..='\u{2069}');
+            let is_kept = |c| is_xml(c) && !is_embedding(c) && !is_isolate(c);
+            if is_line(&text) {
+                prop_assert_eq!(fold_space(&text), text.as_str());
+                prop_assert!(text.chars().all(is_kept));
+            }
+        }
+    }
 
     #[test]
     fn latin_first_gets_a_mark_in_rtl_only() {
