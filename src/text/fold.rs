@@ -57,6 +57,8 @@ pub fn is_word_char(c: char) -> bool {
         '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
         '\u{620}'..='\u{669}' | '\u{66E}'..='\u{6D3}' => true,
         '\u{200C}' | '\u{200D}' => true,
+        // Punctuation that is often looked at, without the tables.
+        '\u{A0}'..='\u{A9}' | '«' | '»' | '،' | '؛' | '؟' | '\u{2010}'..='\u{2027}' => false,
         _ => c.is_alphanumeric() || is_combining_mark(c),
     }
 }
