@@ -122,6 +122,7 @@ impl<'a> Item<'a> {
         let article = newsroom.article(idx);
         let language = language(newsroom, article);
         let whole = if newsroom.config.feeds.full { body(idx) } else { String::new() };
+        let summary = plain::line(&article.standfirst);
         let topics = newsroom.ties(idx).topics.iter().map(|&topic| newsroom.topic(topic));
         Self {
             id: tag_uri(newsroom, idx),
@@ -132,8 +133,8 @@ impl<'a> Item<'a> {
             updated: modified(article),
             authors: article.authors.iter().map(|author| plain::line(author)).collect(),
             topics: topics.map(|topic| (topic.id.as_str(), plain::line(&topic.name))).collect(),
-            summary: plain::line(&article.standfirst),
-            summary_html: in_its_direction(&summary_html(article), language),
+            summary_html: in_its_direction(&summary_html(&summary, &article.points), language),
+            summary,
             content: (!whole.trim().is_empty()).then(|| in_its_direction(&whole, language)),
             image: article_image(desk, article),
         }
@@ -176,19 +177,19 @@ fn in_its_direction(content: &str, language: &str) -> String {
     format!(r#"<div lang="{}" dir="{direction}">{content}</div>"#, html::escape(language))
 }
 
-fn summary_html(article: &Summary) -> String {
-    let mut summary = String::new();
-    if !article.standfirst.is_empty() {
-        summary.push_str(&format!("<p>{}</p>", html::escape(&plain::line(&article.standfirst))));
+fn summary_html(summary: &str, points: &[String]) -> String {
+    let mut html = String::new();
+    if !summary.is_empty() {
+        html.push_str(&format!("<p>{}</p>", html::escape(summary)));
     }
-    if !article.points.is_empty() {
-        summary.push_str("<ul>");
-        for point in &article.points {
-            summary.push_str(&format!("<li>{}</li>", html::escape(&plain::line(point))));
+    if !points.is_empty() {
+        html.push_str("<ul>");
+        for point in points {
+            html.push_str(&format!("<li>{}</li>", html::escape(&plain::line(point))));
         }
-        summary.push_str("</ul>");
+        html.push_str("</ul>");
     }
-    summary
+    html
 }
 
 /// A tag URI (RFC 4151): `tag:example.org,2023-09-13:stem`. Two articles of one day with one stem are told apart
