@@ -9,7 +9,7 @@ mod source;
 mod theme;
 mod words;
 
-use self::source::{files, sources};
+use self::source::{files, sources, sources_with_benches};
 
 /// Fails with every finding, and what the rule is for.
 #[track_caller]
@@ -17,12 +17,15 @@ fn expect_none(rule: &str, findings: &[String]) {
     assert!(findings.is_empty(), "\n\n{rule}\n\n{}\n", findings.join("\n"));
 }
 
+/// Where Rust is written.
+const FOLDERS: &[&str] = &["src", "tests", "benches/src", "benches/tests"];
+
 /// Files that may be longer than the rest, with the reason.
 const LONG_FILES: &[(&str, &str)] = &[];
 
 #[test]
 fn every_file_says_first_what_goes_in_and_what_comes_out() {
-    let silent = files("src", &["rs"]).into_iter().chain(files("tests", &["rs"]));
+    let silent = FOLDERS.iter().flat_map(|folder| files(folder, &["rs"]));
     let silent: Vec<_> =
         silent.filter(|(_, text)| !text.starts_with("//!")).map(|(path, _)| path).collect();
     expect_none(
@@ -34,7 +37,8 @@ fn every_file_says_first_what_goes_in_and_what_comes_out() {
 #[test]
 fn files_stay_short() {
     let allowed = |path: &str| LONG_FILES.iter().any(|(long, _)| *long == path);
-    let long = sources().into_iter().filter(|it| it.n_lines > 400 && !allowed(&it.path));
+    let long =
+        sources_with_benches().into_iter().filter(|it| it.n_lines > 400 && !allowed(&it.path));
     let long: Vec<_> =
         long.map(|it| format!("{}: {} lines without tests", it.path, it.n_lines)).collect();
     expect_none(
@@ -56,7 +60,7 @@ fn nothing_is_left_for_later() {
         ("#[ign", "ore"),
     ];
     let mut found = Vec::new();
-    for (path, text) in files("src", &["rs"]).into_iter().chain(files("tests", &["rs"])) {
+    for (path, text) in FOLDERS.iter().flat_map(|folder| files(folder, &["rs"])) {
         for (number, line) in (1..).zip(text.lines()) {
             let is_found =
                 |(a, b): &(&str, &str)| source::words(line, &format!("{a}{b}")).next().is_some();

@@ -77,7 +77,16 @@ pub(super) fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = us
 
 /// Every file below `src/`, by path; files that are test modules as a whole are left out.
 pub(super) fn sources() -> Vec<Source> {
-    let mut files = files("src", &["rs"]);
+    sources_below("src")
+}
+
+/// The same, and what brief is measured with.
+pub(super) fn sources_with_benches() -> Vec<Source> {
+    sources().into_iter().chain(sources_below("benches/src")).collect()
+}
+
+fn sources_below(folder: &str) -> Vec<Source> {
+    let mut files = files(folder, &["rs"]);
     let tests: Vec<String> = files.iter().flat_map(|(path, text)| test_files(path, text)).collect();
     files.retain(|(path, _)| !tests.contains(path));
     files.into_iter().map(|(path, text)| Source::new(&path, text)).collect()

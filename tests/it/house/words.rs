@@ -3,7 +3,7 @@
 
 use super::{
     expect_none,
-    source::{Source, files, sources},
+    source::{Source, files, sources, sources_with_benches},
 };
 
 /// Places of any of the words in files outside the allowed folders.
@@ -85,7 +85,7 @@ fn is_bidi_control(c: char) -> bool {
 #[test]
 fn no_source_holds_a_bidi_control() {
     let mut found = Vec::new();
-    for folder in ["src", "tests", "templates", "static"] {
+    for folder in ["src", "tests", "templates", "static", "benches/src", "benches/hugo"] {
         for (path, text) in
             files(folder, &["rs", "html", "css", "mjs", "js", "yaml", "toml", "json"])
         {
@@ -118,7 +118,7 @@ fn arabic_stands_in_texts_not_in_code() {
     let allowed =
         |source: &Source| LANGUAGE_TABLES.iter().any(|(path, _)| source.path.starts_with(path));
     let mut found = Vec::new();
-    for source in sources().iter().filter(|it| !allowed(it)) {
+    for source in sources_with_benches().iter().filter(|it| !allowed(it)) {
         let literals = source
             .strings
             .iter()
