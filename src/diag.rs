@@ -3,10 +3,12 @@
 //! Verbs that read content cannot fail on it; they return a value and a list
 //! of [`Diagnostic`]s. The terminal form is made in `cli::report`.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
+
+use serde::{Deserialize, Serialize};
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The build stops; nothing is written.
     Error,
@@ -27,7 +29,9 @@ impl fmt::Display for Severity {
 }
 
 /// A place in a source file: lines and columns count from 1, columns in characters (`char`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Place {
     /// Line, from 1; 0 means the file as a whole.
     pub line: u32,
@@ -63,7 +67,7 @@ impl Place {
 }
 
 /// One finding about the input.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The source file, relative to the site's root, with `/` between folders; empty for the site as a whole.
     pub file: String,
@@ -72,7 +76,7 @@ pub struct Diagnostic {
     /// How much it weighs.
     pub severity: Severity,
     /// A stable short name in kebab-case, e.g. `unknown-topic`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Lower case, no full stop, names the thing in quotes.
     pub message: String,
     /// What to write instead.
@@ -107,7 +111,14 @@ impl Diagnostic {
         code: &'static str,
         message: impl Into<String>,
     ) -> Self {
-        Self { file: file.to_owned(), place, severity, code, message: message.into(), hint: None }
+        Self {
+            file: file.to_owned(),
+            place,
+            severity,
+            code: code.into(),
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// The same finding with what to write instead.

@@ -13,8 +13,11 @@ pub mod plan;
 pub mod render;
 pub mod write;
 
+pub mod archive;
+
 pub mod disk;
 pub mod model;
 
 pub mod diag;
+pub mod progress;
 pub mod text;

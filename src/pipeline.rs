@@ -5,28 +5,38 @@
 //! ```
 //!
 //! In: a site, an output folder, "now". Out: an [`Outcome`]: what was published, what is withheld, what an editor
-//! should look at. [`build`] calls the verbs in order; each hands the next a type of [`crate::model`].
+//! should look at. [`build`] calls the verbs in order; each hands the next a type of [`crate::model`] or the archive.
 //!
-//! What runs in parallel: reading and parsing articles, one by one, each body dropped once its names are found; then
-//! rendering and writing outputs, stage by stage. Between the two, linking and planning see summaries only.
+//! One way leads through a build, however much there is to do ([`Scope`]): what `load` found changed is parsed, filed and
+//! shelved in the archive; then the outputs that may have changed are planned, and made if they did. A first build is one in
+//! which everything is new.
+//!
+//! What runs in parallel: looking at folders; reading and parsing articles, each body dropped once its names are found, while
+//! what is known of the ones before is stored; following links; planning, rendering and writing, output by output.
 
 mod assets;
+mod basis;
+mod fill;
+pub mod outlook;
+mod publish;
+mod scope;
 mod sources;
+mod state;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+pub use self::scope::Scope;
+use self::{publish::Ground, scope::Errand, state::State};
 use crate::{
+    archive::Newsroom,
     diag::{self, Diagnostic},
     disk::{DiskError, Site, output::OutputFolder},
-    link::{self, Linked, Withheld},
-    load,
-    model::{Digest, config::Config, manifest::Manifest, newsroom::Newsroom},
-    plan::{self, Basis},
-    render::{self, Renderer, Sources, theme::Theme},
-    text::locale::Locale,
-    write::{self, Publisher, Report},
+    link::Withheld,
+    model::shard::Shard,
+    progress::Watch,
+    write::Report,
 };
 
 /// What a build is asked to do.
@@ -42,6 +52,10 @@ pub struct Options {
     pub allow_shrink: bool,
     /// Whether to forget what the last build published, and make every output again.
     pub cold: bool,
+    /// What changed since the last build, as paths from the root with `/`; `None` to look at every folder.
+    pub changed: Option<Vec<String>>,
+    /// Which part of the outputs to publish; `None` for all.
+    pub shard: Option<Shard>,
 }
 
 /// How a build ended.
@@ -63,103 +77,36 @@ impl Outcome {
     pub fn is_published(&self) -> bool {
         self.report.is_some()
     }
+
+    fn stopped(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics: diag::sorted(diagnostics), ..Self::default() }
+    }
+}
+
+/// What the steps of one build share.
+struct Build<'a> {
+    site: &'a Site,
+    options: &'a Options,
+    watch: &'a dyn Watch,
+    folder: &'a OutputFolder,
+    /// When the build began, by the clock of the file system: nanoseconds since 1970.
+    looked: i64,
 }
 
 /// Builds a site.
 ///
 /// # Errors
 /// When the disk refuses. Faults of content and templates are in the outcome.
-pub fn build(site: &Site, options: &Options) -> Result<Outcome, DiskError> {
+pub fn build(site: &Site, options: &Options, watch: &dyn Watch) -> Result<Outcome, DiskError> {
     let folder = OutputFolder::open(site, &options.output)?;
-    let _lock = site.lock()?;
-    let (files, mut diagnostics) = load::sources(site)?;
-    let parsed = sources::parse_all(site, &files, options, &mut diagnostics);
-    let (Some(material), Some(theme)) = parsed else {
-        return Ok(Outcome { diagnostics: diag::sorted(diagnostics), ..Outcome::default() });
+    let lock = site.lock()?;
+    let build = Build { site, options, watch, folder: &folder, looked: lock.taken };
+    let state = State::open(&build)?;
+    let publish = |site: &sources::Site, newsroom: &Newsroom, ground: &Ground<'_>| {
+        publish::publish(&build, site, newsroom, ground)
     };
-    let Linked { mut newsroom, withheld, diagnostics: found } = link::newsroom(material);
-    diagnostics.extend(found);
-    newsroom.media = assets::media(site, &newsroom, &mut diagnostics);
-    newsroom.statics = assets::statics(site, &files, newsroom.config.assets, &mut diagnostics);
-    let mut outcome = Outcome { withheld, articles: newsroom.articles.len(), ..Outcome::default() };
-    outcome.report = publish(site, &folder, options, (&newsroom, &theme), &mut diagnostics);
-    outcome.diagnostics = diag::sorted(diagnostics);
-    Ok(outcome)
-}
-
-/// Plans and publishes; nothing is written while there is an error.
-fn publish(
-    site: &Site,
-    folder: &OutputFolder,
-    options: &Options,
-    (newsroom, theme): (&Newsroom, &Theme),
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Report> {
-    let basis = Basis { shared: shared(newsroom, theme), templates: theme.digests.clone() };
-    let plan = match plan::plan(newsroom, options.now, &basis) {
-        Ok(plan) => plan,
-        Err(clashes) => {
-            diagnostics.extend(clashes);
-            return None;
-        }
-    };
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        return None;
-    }
-    let locale = locale(&newsroom.config);
-    let body = |source: &str| sources::body_of(site, source);
-    let bytes = |path: &str| site.read(path).map_err(|error| render::unreadable(path, &error));
-    let renderer = Renderer::new(newsroom, theme, &locale, Sources { body: &body, bytes: &bytes });
-    let list = list_name(&site.root().join(&options.output));
-    let stored = site.read_state(&list).and_then(|text| Manifest::read(&text));
-    // Without a list of what things were made of, the output folder still knows what is brief's.
-    let mut previous = stored.unwrap_or_else(|| Manifest::of_names(folder.listed()));
-    if options.cold {
-        previous.forget();
-    }
-    let publisher = Publisher {
-        folder,
-        previous: &previous,
-        render: &|output, out| renderer.render(output, out),
-        store: &|manifest| site.write_state(&list, &manifest.to_string()),
-        allow_shrink: options.allow_shrink,
-    };
-    match write::publish(&publisher, &plan) {
-        Ok(report) => Some(report),
-        Err(stopped) => {
-            diagnostics.extend(stopped.diagnostics());
-            None
-        }
-    }
-}
-
-/// What the pages of a site have in common: brief itself, the settings, the UI texts, what every header and
-/// footer names, and where static files stand.
-fn shared(newsroom: &Newsroom, theme: &Theme) -> Digest {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(env!("BRIEF_SOURCES").as_bytes());
-    hasher.update(&newsroom.config.digest.0).update(&theme.ui.digest().0);
-    for page in &newsroom.pages {
-        hasher.update(page.path.as_bytes()).update(&[0]).update(page.title.as_bytes()).update(&[0]);
-    }
-    // A header that is not set names topics.
-    if newsroom.config.nav.is_empty() {
-        newsroom.topics.iter().for_each(|topic| _ = hasher.update(&topic.digest.0));
-    }
-    for (path, file) in &newsroom.statics {
-        let size = format!("{path} {} {:?}\n", file.route, file.size);
-        hasher.update(size.as_bytes());
-    }
-    Digest::finish(&hasher)
-}
-
-fn locale(config: &Config) -> Locale {
-    Locale::new(&config.language, config.numerals, config.months, config.second_calendar)
-}
-
-/// Each output folder has a list of its own, however its path was typed.
-fn list_name(output: &Path) -> String {
-    let plain: PathBuf = output.components().collect();
-    let name = Digest::of(plain.to_string_lossy().as_bytes()).to_string();
-    format!("outputs-{}", &name[..8])
+    let errand = Errand { keeps: true, run: &publish };
+    let outcome = scope::run(&build, state, &errand);
+    watch.end();
+    Ok(outcome?.unwrap_or_else(Outcome::stopped))
 }

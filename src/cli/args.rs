@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
+use crate::model::shard::Shard;
+
 /// A static site generator for news briefings that write Arabic and other right-to-left languages first.
 #[derive(Debug, Parser)]
 #[command(name = "brief", version, disable_help_subcommand = true)]
@@ -15,7 +17,7 @@ pub(crate) struct Args {
     /// Say nothing but errors
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Say more: every file written, everything withheld
+    /// Say more: every file written, everything withheld, all that a page depends on
     #[arg(long, short, global = true, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
     #[command(subcommand)]
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     New(New),
     /// Publish the site
     Build(Build),
+    /// Say what an output depends on, and whether the next build would make it again
+    Explain(Explain),
 }
 
 /// `brief init`
@@ -102,6 +106,13 @@ pub(crate) struct Build {
     /// Treat topics, entities and stories without a file as errors
     #[arg(long)]
     pub(crate) strict: bool,
+    /// What changed since the last build, so that it need not be looked for: files and folders of the site; `-` reads
+    /// them from standard input, one on each line or with NUL after each
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "cold")]
+    pub(crate) changed: Option<Vec<PathBuf>>,
+    /// Publish the I-th of K parts of the site; all parts together are the whole
+    #[arg(long, value_name = "I/K")]
+    pub(crate) shard: Option<Shard>,
     /// Let the build remove more than a third of the published pages
     #[arg(long)]
     pub(crate) allow_shrink: bool,
@@ -111,16 +122,38 @@ pub(crate) struct Build {
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
-    /// How findings are printed
+    /// Say how long each phase took, and what it worked on
+    #[arg(long)]
+    pub(crate) timings: bool,
+    /// How findings and the report are printed
     #[arg(long, value_name = "FORMAT", default_value = "plain")]
     pub(crate) format: Format,
 }
 
-/// How findings are printed.
+/// `brief explain`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// What is asked for: `/2023/09/12/x.html`, its URL, or its file in the output folder
+    pub(crate) route: String,
+    /// The folder that is published into, relative to the site
+    #[arg(long, default_value = "public", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The time to take for now (RFC 3339): decides what is published [default: the clock]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) now: Option<Timestamp>,
+    /// The part of the site that the folder holds
+    #[arg(long, value_name = "I/K")]
+    pub(crate) shard: Option<Shard>,
+    /// How the answer is printed
+    #[arg(long, value_name = "FORMAT", default_value = "plain")]
+    pub(crate) format: Format,
+}
+
+/// How findings and reports are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people
     Plain,
-    /// One JSON object a line
+    /// One JSON object a line: findings on standard error, the report on standard output
     Json,
 }

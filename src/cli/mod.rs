@@ -4,9 +4,13 @@
 
 mod args;
 mod build;
+mod changed;
+mod explain;
 mod init;
 mod new;
+mod progress;
 mod report;
+mod summary;
 
 use std::{
     io::{self, IsTerminal as _},
@@ -17,7 +21,10 @@ use std::{
 use clap::Parser as _;
 use jiff::Timestamp;
 
-use self::args::{Args, Command};
+use self::{
+    args::{Args, Command, Format},
+    progress::{Meter, bar},
+};
 use crate::{diag::Diagnostic, disk::Site};
 
 /// How a command ended.
@@ -59,6 +66,7 @@ fn run(args: &Args) -> Exit {
         Command::Build(build) => build::run(args, build),
         Command::Init(init) => init::run(args, init),
         Command::New(new) => new::run(args, new),
+        Command::Explain(asked) => explain::run(args, asked),
     }
 }
 
@@ -87,19 +95,29 @@ fn is_coloured(_args: &Args) -> bool {
     io::stderr().is_terminal() && !forbidden
 }
 
+/// Does the work, with a line that says how far it is: only where someone looks on, and the terminal can clear a line.
+fn during<T>(args: &Args, format: Format, meter: &Meter, work: impl FnOnce() -> T) -> T {
+    let is_dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    if !args.quiet && format == Format::Plain && !is_dumb && io::stderr().is_terminal() {
+        bar::during(meter, work)
+    } else {
+        work()
+    }
+}
+
 /// "Now": as given, else the clock, read once.
 fn now(given: Option<Timestamp>) -> Timestamp {
     given.unwrap_or_else(Timestamp::now)
 }
 
 /// Prints findings to standard error.
-fn print(args: &Args, format: args::Format, diagnostics: &[Diagnostic]) {
+fn print(args: &Args, format: Format, diagnostics: &[Diagnostic]) {
     let shown = diagnostics.iter().filter(|it| !args.quiet || it.is_error());
     let style = report::Style::new(is_coloured(args));
     for diagnostic in shown {
         match format {
-            args::Format::Plain => eprintln!("{}", report::plain(diagnostic, style)),
-            args::Format::Json => eprintln!("{}", report::json(diagnostic)),
+            Format::Plain => eprintln!("{}", report::plain(diagnostic, style)),
+            Format::Json => eprintln!("{}", report::json(diagnostic)),
         }
     }
 }

@@ -85,7 +85,7 @@ struct Json<'a> {
 pub(crate) fn json(diagnostic: &Diagnostic) -> String {
     let json = Json {
         severity: diagnostic.severity.to_string(),
-        code: diagnostic.code,
+        code: &diagnostic.code,
         file: &diagnostic.file,
         line: diagnostic.place.line,
         column: diagnostic.place.column,

@@ -8,10 +8,10 @@ mod walk;
 
 use std::{
     fmt, fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
-pub use walk::{Entry, Skipped};
+pub use walk::{Listing, Skipped, Stamp};
 
 /// A failed access to the file system.
 #[derive(Debug)]
@@ -71,13 +71,25 @@ impl Site {
         fs::read(self.root.join(path)).map_err(failed("read", path))
     }
 
-    /// The regular files below a folder of the root, sorted by path; none when the folder is not there.
+    /// What `each` makes of every folder below `folder` and of itself, in no order; nothing when the folder is not there.
     /// Hidden files, editors' swap and backup files are left out; see [`Skipped`] for what else is.
     ///
     /// # Errors
     /// When a folder cannot be listed.
-    pub fn list(&self, folder: &str) -> Result<(Vec<Entry>, Vec<Skipped>), DiskError> {
-        walk::list(&self.root, folder)
+    pub fn walk<T: Send>(
+        &self,
+        folder: &str,
+        each: &(impl Fn(Listing) -> T + Sync),
+    ) -> Result<(Vec<T>, Vec<Skipped>), DiskError> {
+        walk::walk(&self.root, folder, each)
+    }
+
+    /// One file.
+    ///
+    /// # Errors
+    /// Why it is left out; `None` if it is not there or is one that nobody reads.
+    pub fn look(&self, path: &str) -> Result<Stamp, Option<&'static str>> {
+        walk::look(&self.root, path)
     }
 
     /// Writes a new file below the root, with the folders it needs; an existing file is left alone.
@@ -88,23 +100,53 @@ impl Site {
         create(&self.root, path, text)
     }
 
-    /// The text of a file of local state below `.brief/`; `None` when there is none that can be read.
-    #[must_use]
-    pub fn read_state(&self, name: &str) -> Option<String> {
-        fs::read_to_string(self.root.join(STATE).join(name)).ok()
-    }
-
-    /// Replaces a file of local state as a whole.
+    /// A file of local state below `.brief/`, opened for reading and writing; `fresh` empties it first.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn write_state(&self, name: &str, text: &str) -> Result<(), DiskError> {
-        let folder = self.root.join(STATE);
-        fs::create_dir_all(&folder).map_err(failed("create", STATE))?;
-        let temporary = folder.join(format!("{name}.new"));
+    /// When it cannot be opened or made.
+    pub fn state(&self, name: &str, fresh: bool) -> Result<StateFile, DiskError> {
         let path = format!("{STATE}/{name}");
-        fs::write(&temporary, text).map_err(failed("write", path.as_str()))?;
-        fs::rename(&temporary, folder.join(name)).map_err(failed("replace", path))
+        let mut options = fs::OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(fresh);
+        options.open(self.root.join(&path)).map_err(failed("open", path))
+    }
+
+    /// Whether there is such a file of local state.
+    #[must_use]
+    pub fn has_state(&self, name: &str) -> bool {
+        self.root.join(STATE).join(name).is_file()
+    }
+
+    /// Puts a file of local state in the place of another.
+    ///
+    /// # Errors
+    /// When it cannot be moved.
+    pub fn replace_state(&self, from: &str, to: &str) -> Result<(), DiskError> {
+        let folder = self.root.join(STATE);
+        fs::rename(folder.join(from), folder.join(to)).map_err(failed("replace", to))
+    }
+
+    /// Deletes a file of local state, if it is there.
+    pub fn forget_state(&self, name: &str) {
+        let _ = fs::remove_file(self.root.join(STATE).join(name));
+    }
+
+    /// Deletes the files of local state whose names begin with `family` and end in the extension of `kept`, but that one.
+    pub fn forget_other_states(&self, family: &str, kept: &str) {
+        let extension = kept.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let Ok(entries) = fs::read_dir(self.root.join(STATE)) else { return };
+        for name in entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()) {
+            let is_other = name.starts_with(family) && name != kept;
+            if is_other && name.rsplit_once('.').is_some_and(|(_, it)| it == extension) {
+                self.forget_state(&name);
+            }
+        }
+    }
+
+    /// Where a path, absolute or relative to `folder`, is below the root, as [`below`] says it.
+    #[must_use]
+    pub fn place_of(&self, folder: &Path, path: &Path) -> Option<String> {
+        below(&self.root, folder, path)
     }
 
     /// Keeps other builds of the same site out until the lock is dropped.
@@ -114,10 +156,15 @@ impl Site {
     pub fn lock(&self) -> Result<Lock, DiskError> {
         let path = format!("{STATE}/lock");
         fs::create_dir_all(self.root.join(STATE)).map_err(failed("create", STATE))?;
-        let file =
+        let mut file =
             fs::File::create(self.root.join(&path)).map_err(failed("create", path.as_str()))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
+            Ok(()) => {
+                // Written into, so that its time is now by the clock of the file system.
+                let written = io::Write::write_all(&mut file, b"\n").and_then(|()| file.metadata());
+                let taken = written.map_err(failed("write", path))?;
+                Ok(Lock { file, taken: walk::stamp(&taken).modified })
+            }
             Err(fs::TryLockError::WouldBlock) => Err(DiskError {
                 action: "lock",
                 path,
@@ -128,13 +175,51 @@ impl Site {
     }
 }
 
+/// Where a path, absolute or relative to `folder`, is below `base`: `/` between names, empty for the base itself; `None`
+/// when it is elsewhere or not UTF-8. What it leads to need not be there.
+#[must_use]
+pub fn below(base: &Path, folder: &Path, path: &Path) -> Option<String> {
+    let full = plain(&folder.join(path));
+    // What was reached through a link is known by its real path too.
+    let below = |base: &Path, full: &Path| full.strip_prefix(base).ok().map(Path::to_owned);
+    let below = below(&plain(base), &full)
+        .or_else(|| below(&output::resolved(base), &output::resolved(&full)))?;
+    let names: Option<Vec<_>> = below.iter().map(|name| name.to_str()).collect();
+    Some(names?.join("/"))
+}
+
+/// The path without `.` and `..`.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => _ = plain.pop(),
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
 /// The folder of local state, always safe to delete.
 const STATE: &str = ".brief";
+
+/// An open file of local state.
+pub type StateFile = fs::File;
 
 /// Held while a build runs.
 #[derive(Debug)]
 pub struct Lock {
-    _file: fs::File,
+    file: fs::File,
+    /// When it was taken, by the clock of the file system: nanoseconds since 1970.
+    pub taken: i64,
+}
+
+/// Closing the file would not do: a process that another thread is just starting holds it open a moment longer.
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 /// Writes a new site's files into a folder that is empty or not there.

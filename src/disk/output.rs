@@ -4,7 +4,7 @@
 //! and only files. [`OutputFolder::open`] is the entry.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -15,6 +15,8 @@ use super::{DiskError, Site, failed};
 
 /// The file that marks a folder as made by brief.
 pub const MARKER: &str = ".brief-output";
+/// In the marker, before the name of a file that is there no more; no published name holds it.
+const GONE: &str = "\t";
 const MARKER_TEXT: &str =
     "brief publishes into this folder and deletes what it no longer publishes.\n";
 
@@ -22,8 +24,10 @@ const MARKER_TEXT: &str =
 #[derive(Debug)]
 pub struct OutputFolder {
     root: PathBuf,
+    /// Whether it bore no marker before.
+    is_new: bool,
     /// Folders known to be there, so that none is made twice.
-    folders: Mutex<BTreeSet<String>>,
+    folders: Mutex<HashSet<String>>,
 }
 
 impl OutputFolder {
@@ -32,12 +36,25 @@ impl OutputFolder {
     /// # Errors
     /// When the folder holds files but no marker, holds the site's sources, or cannot be made.
     pub fn open(site: &Site, folder: &Path) -> Result<Self, DiskError> {
+        let output = Self::look(site, folder)?;
+        if output.is_new {
+            let shown = folder.display().to_string();
+            fs::create_dir_all(&output.root).map_err(failed("create", shown.as_str()))?;
+            fs::write(output.root.join(MARKER), MARKER_TEXT).map_err(failed("mark", shown))?;
+        }
+        Ok(output)
+    }
+
+    /// Opens the folder to look at what is there; it is neither made nor marked.
+    ///
+    /// # Errors
+    /// When the folder holds files but no marker, holds the site's sources, or cannot be listed.
+    pub fn look(site: &Site, folder: &Path) -> Result<Self, DiskError> {
         let root = site.root().join(folder);
         let shown = folder.display().to_string();
         refuse_sources(site, &root, &shown)?;
-        fs::create_dir_all(&root).map_err(failed("create", shown.as_str()))?;
-        let marker = root.join(MARKER);
-        if !marker.is_file() {
+        let is_new = !root.join(MARKER).is_file();
+        if is_new && root.exists() {
             let mut entries = fs::read_dir(&root).map_err(failed("list", shown.as_str()))?;
             if entries.next().is_some() {
                 let cause = io::Error::other(format!(
@@ -46,31 +63,67 @@ impl OutputFolder {
                 ));
                 return Err(DiskError { action: "publish into", path: shown, cause });
             }
-            fs::write(&marker, MARKER_TEXT).map_err(failed("mark", shown))?;
         }
-        Ok(Self { root, folders: Mutex::default() })
+        Ok(Self { root, is_new, folders: Mutex::default() })
+    }
+
+    /// Whether nothing had been published here when it was opened.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.is_new
     }
 
     /// The files that brief has published here, as the marker names them.
     #[must_use]
     pub fn listed(&self) -> BTreeSet<String> {
         let text = fs::read_to_string(self.root.join(MARKER)).unwrap_or_default();
-        let names = text.strip_prefix(MARKER_TEXT).unwrap_or_default().lines();
-        names.filter(|name| is_below(name)).map(str::to_owned).collect()
+        let mut listed = BTreeSet::new();
+        for line in text.strip_prefix(MARKER_TEXT).unwrap_or_default().lines() {
+            match line.strip_prefix(GONE) {
+                Some(gone) => _ = listed.remove(gone),
+                None if is_below(line) => _ = listed.insert(line.to_owned()),
+                None => {}
+            }
+        }
+        listed
     }
 
-    /// Names the files that brief has published here. So what is brief's is known even where its state was deleted.
+    /// Notes files that brief is about to make here, and files that it has deleted. So what is brief's is known even where
+    /// its state was deleted, or a build was killed.
+    ///
+    /// # Errors
+    /// When the marker cannot be written.
+    pub fn note<'n>(
+        &self,
+        new: impl Iterator<Item = &'n String>,
+        gone: impl Iterator<Item = &'n String>,
+    ) -> Result<(), DiskError> {
+        let mut text = String::new();
+        new.for_each(|name| text.extend([name.as_str(), "\n"]));
+        gone.for_each(|name| text.extend([GONE, name.as_str(), "\n"]));
+        if text.is_empty() {
+            return Ok(());
+        }
+        let marker = fs::OpenOptions::new().append(true).open(self.root.join(MARKER));
+        let written = marker.and_then(|mut file| file.write_all(text.as_bytes()));
+        written.map_err(failed("write", MARKER))
+    }
+
+    /// Makes the marker name these files and no others.
     ///
     /// # Errors
     /// When the marker cannot be replaced.
     pub fn list<'n>(&self, names: impl Iterator<Item = &'n String>) -> Result<(), DiskError> {
         let mut text = MARKER_TEXT.to_owned();
         names.for_each(|name| text.extend([name, "\n"]));
-        if self.holds(MARKER, text.as_bytes()) {
-            Ok(())
-        } else {
-            self.replace(MARKER, text.as_bytes())
-        }
+        self.replace(MARKER, text.as_bytes())
+    }
+
+    /// Bytes of a file; `None` if it is not there.
+    #[must_use]
+    pub fn len(&self, path: &str) -> Option<u64> {
+        let metadata = fs::symlink_metadata(self.root.join(path)).ok()?;
+        metadata.is_file().then_some(metadata.len())
     }
 
     /// Every file in the folder but the marker, with its length in bytes.
@@ -79,7 +132,9 @@ impl OutputFolder {
     /// When a folder cannot be listed.
     pub fn files(&self) -> Result<BTreeMap<String, u64>, DiskError> {
         let mut files = BTreeMap::new();
-        self.visit("", &mut files)?;
+        if self.root.exists() {
+            self.visit("", &mut files)?;
+        }
         files.remove(MARKER);
         Ok(files)
     }
@@ -171,7 +226,7 @@ impl OutputFolder {
     }
 
     /// A thread that panicked while holding the lock leaves a set that is still right: it only ever grows.
-    fn known_folders(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
+    fn known_folders(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
         self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
@@ -204,7 +259,7 @@ fn refuse_sources(site: &Site, output: &Path, shown: &str) -> Result<(), DiskErr
 }
 
 /// The path without links, as far as it exists.
-fn resolved(path: &Path) -> PathBuf {
+pub(super) fn resolved(path: &Path) -> PathBuf {
     match (fs::canonicalize(path), path.parent(), path.file_name()) {
         (Ok(real), ..) => real,
         (Err(_), Some(parent), Some(name)) => resolved(parent).join(name),

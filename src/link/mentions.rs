@@ -1,16 +1,14 @@
 //! One article's text → the entities that it mentions. In: a [`Matcher`], an article, its scan. Out: sightings,
-//! by first place, each with the sentence around it. [`sightings`] is the entry.
+//! by first place: [`sightings`]. The sentences around them are made where they are shown: [`excerpt`].
 
 use std::collections::BTreeMap;
 
-use super::{
-    lookup::Lookup,
-    matcher::{Hit, Matcher},
-};
+use super::matcher::{Hit, Matcher};
 use crate::{
+    archive::{Registered, Registry},
     model::{
         article::{Article, BodyScan, TextRun},
-        newsroom::Excerpt,
+        newsroom::{Excerpt, Mention},
         registry::{Entity, Matching},
         source::Written,
     },
@@ -23,8 +21,8 @@ const EXCERPT_CHARS: usize = 240;
 /// What `link` needs to find mentions in any article.
 #[derive(Debug)]
 pub struct MentionFinder<'a> {
+    registry: &'a Registry,
     entities: &'a [Entity],
-    lookup: Lookup,
     matcher: Matcher,
 }
 
@@ -35,8 +33,8 @@ pub struct Sighting {
     pub who: Who,
     /// Byte ranges in the body, in order.
     pub places: Vec<(u32, u32)>,
-    /// The sentence around the first.
-    pub excerpt: Excerpt,
+    /// The running text around the first, as far as its block goes.
+    pub block: Option<(u32, u32)>,
 }
 
 /// An entity before all are known.
@@ -49,10 +47,16 @@ pub enum Who {
 }
 
 impl<'a> MentionFinder<'a> {
-    /// A finder for the names of `entities`.
+    /// A finder for the names of the entities that have a file.
     #[must_use]
-    pub fn new(entities: &'a [Entity]) -> Self {
-        Self { entities, lookup: Lookup::of_entities(entities), matcher: Matcher::new(entities) }
+    pub fn new(registry: &'a Registry) -> Self {
+        let n_filed = registry.n_filed(Registered::Entity) as usize;
+        let entities = registry.entities.get(..n_filed).unwrap_or_default();
+        Self { registry, entities, matcher: Matcher::new(entities) }
+    }
+
+    fn positions(&self, written: &str) -> Vec<u32> {
+        self.registry.filed(Registered::Entity, written)
     }
 }
 
@@ -84,11 +88,8 @@ pub fn sightings(finder: &MentionFinder<'_>, article: &Article, scan: &BodyScan)
             }
         }
     }
-    let blocks = &scan.runs;
-    let mut sightings: Vec<_> = found
-        .into_iter()
-        .map(|(who, places)| sighting(finder, (text, blocks), who, &places))
-        .collect();
+    let mut sightings: Vec<_> =
+        found.into_iter().map(|(who, places)| sighting(&scan.runs, who, &places)).collect();
     sightings.sort_by_key(|sighting| sighting.places.first().copied());
     sightings
 }
@@ -107,7 +108,7 @@ fn declared(finder: &MentionFinder<'_>, article: &Article) -> (Vec<u32>, Vec<Str
     let is_excluded =
         |it: &Written| excluded.iter().any(|other| fold::key(&other.text) == fold::key(&it.text));
     for written in &article.summary.entities {
-        match finder.lookup.get(&written.text) {
+        match finder.positions(&written.text).as_slice() {
             [] if is_excluded(written) => {}
             [] => named.push(written.text.clone()),
             found => known.extend(found),
@@ -119,7 +120,7 @@ fn declared(finder: &MentionFinder<'_>, article: &Article) -> (Vec<u32>, Vec<Str
 /// Entities, and folded names, that must not be linked here.
 fn excluded(finder: &MentionFinder<'_>, article: &Article) -> Vec<u32> {
     let written = article.summary.not_entities.iter();
-    written.flat_map(|written| finder.lookup.get(&written.text).iter().copied()).collect()
+    written.flat_map(|written| finder.positions(&written.text)).collect()
 }
 
 /// The one entity that a name means here, if that is clear.
@@ -141,28 +142,73 @@ fn choose(
     (free.next().is_none() && bearers.len() == 1).then_some(position)
 }
 
-fn sighting(
-    finder: &MentionFinder<'_>,
-    (text, runs): (&str, &[TextRun]),
-    who: Who,
-    places: &[Place],
-) -> Sighting {
-    let excerpt =
-        places.first().map_or_else(Excerpt::default, |place| excerpt(finder, (text, runs), place));
+fn sighting(runs: &[TextRun], who: Who, places: &[Place]) -> Sighting {
+    let block = places.first().and_then(|place| {
+        let runs = runs_of_block(runs, place);
+        Some((runs.first()?.start, runs.last()?.end))
+    });
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let places = places.iter().map(|place| (offset(place.start), offset(place.end))).collect();
-    Sighting { who, places, excerpt }
+    Sighting { who, places, block }
 }
 
-/// The sentence around a place, from the plain text of its block.
-fn excerpt(finder: &MentionFinder<'_>, (text, runs): (&str, &[TextRun]), place: &Place) -> Excerpt {
+/// The sentence around the first mention of an entity, made again from the body; `scan` finds the running text of some
+/// Markdown.
+#[must_use]
+pub fn excerpt(
+    registry: &Registry,
+    mention: &Mention,
+    body: &str,
+    scan: impl Fn(&str) -> BodyScan,
+) -> Option<Excerpt> {
+    let (start, end) = *mention.places.first()?;
+    let (start, end) = (start as usize, end as usize);
+    // A body that changed since it was filed may be shorter.
+    body.get(start..end)?;
+    let (from, to) = mention.block.map(|(from, to)| (from as usize, to as usize))?;
+    let block = body.get(from..to).filter(|_| from <= start && end <= to)?;
+    let (before, name, after) = if is_plain(block) {
+        words::sentence_around(block, start - from, end - from, EXCERPT_CHARS)
+    } else {
+        // A line that begins a block and refers to nothing outside it is read without the rest of the body.
+        let first = body[..from].rfind('\n').map_or(0, |at| at + 1);
+        let last = body[to..].find('\n').map_or(body.len(), |at| to + at);
+        let line = &body[first..last];
+        let alone = !line.contains(['\n', '|'])
+            && !line.contains("][")
+            && !line.contains("[^")
+            && !line.starts_with(char::is_whitespace)
+            && (first == 0 || body[..first].ends_with("\n\n"));
+        let (text, offset) = if alone { (line, first) } else { (body, 0) };
+        let runs = scan(text).runs;
+        let (start, end) = (start - offset, end - offset);
+        let holds = |run: &&TextRun| (run.start as usize..run.end as usize).contains(&start);
+        let run = runs.iter().find(holds).filter(|run| end <= run.end as usize)?;
+        let place = Place { start, end, block: run.block };
+        let (plain, start, end) = plain(registry, (text, &runs), &place);
+        words::sentence_around(&plain, start, end, EXCERPT_CHARS)
+    };
+    Some(Excerpt { before: before.into(), name: name.into(), after: after.into() })
+}
+
+/// Whether a text has no character that could be markup within a block.
+fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|byte| b"*_`[]<>\\&~!|\n".contains(&byte))
+}
+
+/// The plain text of the block of a place, and where that stands in it.
+fn plain(
+    registry: &Registry,
+    (text, runs): (&str, &[TextRun]),
+    place: &Place,
+) -> (String, usize, usize) {
     let mut plain = String::new();
     let (mut start, mut end) = (0, 0);
     let mut last: Option<usize> = None;
     for run in runs_of_block(runs, place) {
         let (from, to) = (run.start as usize, run.end as usize);
         if let Some(last) = last {
-            plain.push_str(&without_markup(finder, &text[last..from]));
+            plain.push_str(&without_markup(registry, &text[last..from]));
         }
         if (from..to).contains(&place.start) {
             start = plain.len() + place.start - from;
@@ -171,8 +217,7 @@ fn excerpt(finder: &MentionFinder<'_>, (text, runs): (&str, &[TextRun]), place: 
         plain.push_str(&text[from..to]);
         last = Some(to);
     }
-    let (before, name, after) = words::sentence_around(&plain, start, end, EXCERPT_CHARS);
-    Excerpt { before: before.into(), name: name.into(), after: after.into() }
+    (plain, start, end)
 }
 
 /// The neighbouring runs of a place's block.
@@ -185,12 +230,12 @@ fn runs_of_block<'r>(runs: &'r [TextRun], place: &Place) -> &'r [TextRun] {
 }
 
 /// The text of what stands between two runs of a block: a link, code, emphasis marks, a footnote's mark.
-fn without_markup(finder: &MentionFinder<'_>, gap: &str) -> String {
+fn without_markup(registry: &Registry, gap: &str) -> String {
     let mut plain = String::with_capacity(gap.len());
     let mut rest = gap;
     while let Some(open) = rest.find(['[', '<']) {
         plain.extend(rest[..open].chars().filter(|c| !"*_`~".contains(*c)));
-        let (shown, after) = bracketed(finder, &rest[open..]);
+        let (shown, after) = bracketed(registry, &rest[open..]);
         plain.push_str(shown);
         rest = after;
     }
@@ -199,19 +244,19 @@ fn without_markup(finder: &MentionFinder<'_>, gap: &str) -> String {
 }
 
 /// The name of the entity that a bare `[[id]]` shows; an ellipsis for what is not known yet, or not published.
-fn named_by_id<'a>(finder: &MentionFinder<'a>, id: &str) -> &'a str {
-    let position = finder.lookup.get(id).first();
-    let entity = position.and_then(|&position| finder.entities.get(position as usize));
+fn named_by_id<'a>(registry: &'a Registry, id: &str) -> &'a str {
+    let position = registry.filed(Registered::Entity, id).first().copied();
+    let entity = position.and_then(|position| registry.entities.get(position as usize));
     entity.map_or("…", |entity| &entity.name)
 }
 
 /// What a link or tag at the start of `text` shows, and what comes after it.
-fn bracketed<'t>(finder: &MentionFinder<'t>, text: &'t str) -> (&'t str, &'t str) {
+fn bracketed<'t>(registry: &'t Registry, text: &'t str) -> (&'t str, &'t str) {
     if let Some(wiki) = text.strip_prefix("[[") {
         let (inside, after) = wiki.split_once("]]").unwrap_or((wiki, ""));
         let shown = match inside.split_once('|') {
             Some((_, shown)) => shown,
-            None => named_by_id(finder, inside),
+            None => named_by_id(registry, inside),
         };
         return (shown, after);
     }

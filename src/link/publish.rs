@@ -1,25 +1,10 @@
-//! What is published now. In: [`Material`]. Out: [`Published`]: the same without what is withheld, articles
-//! newest first; what is withheld and when it is due. [`split`] is the entry.
-
-use std::collections::BTreeSet;
+//! What is published now. In: an article's summary and "now". Out: why it is withheld, if it is, and when that changes.
+//! [`reason`] is the entry.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
-use super::Material;
-use crate::{
-    model::{article::Summary, source::stem_of},
-    text::fold,
-};
-
-/// What `split` makes.
-pub(super) struct Published {
-    /// Only what is published; articles newest first, then by path.
-    pub(super) material: Material,
-    /// What is not, by path.
-    pub(super) withheld: Vec<Withheld>,
-    /// Paths and folded ids of what is not, so that links to it are known for what they are.
-    pub(super) hidden: BTreeSet<String>,
-}
+use crate::model::article::Summary;
 
 /// Content that is not published now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,43 +26,9 @@ pub enum Reason {
     Expired(Timestamp),
 }
 
-/// Separates what is published at `material.now` from what is withheld.
-pub(super) fn split(mut material: Material) -> Published {
-    let now = material.now;
-    let mut withheld = Vec::new();
-    let mut hidden = BTreeSet::new();
-    let mut hide = |source: &str, reason| {
-        hidden.insert(source.to_owned());
-        let stem = stem_of(source);
-        hidden.insert(fold::key(stem));
-        hidden.insert(fold::key(&format!("articles/{stem}")));
-        withheld.push(Withheld { source: source.to_owned(), reason });
-    };
-    material.articles.retain(|article| match reason(&article.summary, now) {
-        Some(reason) => {
-            hide(&article.summary.source, reason);
-            false
-        }
-        None => true,
-    });
-    material.pages.retain(|(page, _)| {
-        if page.draft {
-            hide(&page.source, Reason::Draft);
-        }
-        !page.draft
-    });
-    let today = now.to_zoned_datetime(material.config.timezone.clone()).date();
-    material.editions.retain(|(edition, _)| edition.date <= today);
-    material.articles.sort_by(|a, b| {
-        let key = |summary: &Summary| summary.date.instant;
-        key(&b.summary).cmp(&key(&a.summary)).then_with(|| a.summary.source.cmp(&b.summary.source))
-    });
-    withheld.sort_by(|a, b| a.source.cmp(&b.source));
-    Published { material, withheld, hidden }
-}
-
 /// Why an article is not published at `now`; `None` if it is.
-fn reason(article: &Summary, now: Timestamp) -> Option<Reason> {
+#[must_use]
+pub fn reason(article: &Summary, now: Timestamp) -> Option<Reason> {
     let from = article.publish_at.unwrap_or(article.date.instant);
     if article.draft {
         Some(Reason::Draft)
@@ -85,5 +36,46 @@ fn reason(article: &Summary, now: Timestamp) -> Option<Reason> {
         Some(Reason::Scheduled(from))
     } else {
         article.expires.filter(|&expires| expires <= now).map(Reason::Expired)
+    }
+}
+
+/// The second, since 1970, at or after which it has to be asked again; `None` if that never happens by itself.
+#[must_use]
+pub(super) fn due(article: &Summary, now: Timestamp) -> Option<i64> {
+    let next = match reason(article, now) {
+        Some(Reason::Scheduled(from)) => Some(from),
+        None => article.expires,
+        Some(_) => None,
+    };
+    next.map(|it| it.as_second() + i64::from(it.subsec_nanosecond() > 0))
+}
+
+/// A reason as the archive keeps it.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct KeptReason {
+    kind: u8,
+    seconds: i64,
+    nanoseconds: i32,
+}
+
+impl From<Reason> for KeptReason {
+    fn from(reason: Reason) -> Self {
+        let (kind, instant) = match reason {
+            Reason::Draft => (0, Timestamp::UNIX_EPOCH),
+            Reason::Scheduled(from) => (1, from),
+            Reason::Expired(until) => (2, until),
+        };
+        Self { kind, seconds: instant.as_second(), nanoseconds: instant.subsec_nanosecond() }
+    }
+}
+
+impl From<KeptReason> for Reason {
+    fn from(kept: KeptReason) -> Self {
+        let instant = Timestamp::new(kept.seconds, kept.nanoseconds).unwrap_or_default();
+        match kept.kind {
+            1 => Self::Scheduled(instant),
+            2 => Self::Expired(instant),
+            _ => Self::Draft,
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, civil};
-use serde::Serialize;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+pub use super::moment::Moment;
 use super::{Digest, source::Written};
 
 /// One article as parsed.
@@ -17,7 +18,7 @@ pub struct Article {
 }
 
 /// The Markdown of an article, entity, topic, story, edition or page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// Markdown, as in the file.
     pub text: String,
@@ -26,7 +27,7 @@ pub struct Body {
 }
 
 /// What other pages may know of an article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Its file, relative to the site's root.
     pub source: String,
@@ -81,10 +82,13 @@ pub struct Summary {
     /// Not to be published.
     pub draft: bool,
     /// Not before.
+    #[serde(with = "super::moment::instant")]
     pub publish_at: Option<Timestamp>,
     /// Not after.
+    #[serde(with = "super::moment::instant")]
     pub expires: Option<Timestamp>,
     /// Keys that brief does not know, for templates.
+    #[serde(with = "super::extra")]
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Words of the body (UAX #29).
     pub words: u32,
@@ -94,53 +98,10 @@ pub struct Summary {
     pub body_digest: Digest,
 }
 
-/// A published instant with the site's local date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment {
-    /// The instant; for a date alone, that day's start in the site's time zone.
-    pub instant: Timestamp,
-    /// Date and time of day in the site's time zone.
-    pub local: civil::DateTime,
-    /// Seconds east of UTC at that instant in the site's time zone.
-    pub offset: i32,
-    /// Whether the editor gave a time of day.
-    pub has_time: bool,
-}
-
-impl Moment {
-    /// The day in the site's time zone.
-    #[must_use]
-    pub fn day(&self) -> civil::Date {
-        self.local.date()
-    }
-
-    /// RFC 3339 with the site's offset, to the second: `2023-09-13T09:40:00+03:00`.
-    #[must_use]
-    pub fn rfc3339(&self) -> String {
-        let local = self.local;
-        let parts = [
-            ('-', local.month().unsigned_abs()),
-            ('-', local.day().unsigned_abs()),
-            ('T', local.hour().unsigned_abs()),
-            (':', local.minute().unsigned_abs()),
-            (':', local.second().unsigned_abs()),
-        ];
-        let minutes = self.offset.unsigned_abs() / 60;
-        let sign = if self.offset < 0 { '-' } else { '+' };
-        let offset = [(sign, minutes / 60), (':', minutes % 60)];
-        let offset = offset.map(|(before, number)| (before, u8::try_from(number).unwrap_or(0)));
-        let mut out = String::with_capacity(25);
-        out.push_str(&format!("{:04}", local.year()));
-        for (before, number) in parts.into_iter().chain(offset) {
-            let digit = |digit: u8| char::from(b'0' + digit % 10);
-            out.extend([before, digit(number / 10), digit(number)]);
-        }
-        out
-    }
-}
-
 /// The sort of work; each has a label in the UI texts (`kind.<key>`) and a schema.org type.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A report of what happened.
@@ -190,6 +151,20 @@ impl Kind {
         ("background", Self::Background),
     ];
 
+    /// Whether the front page shows it as background rather than as news.
+    #[must_use]
+    pub fn is_background(self) -> bool {
+        matches!(
+            self,
+            Self::Explainer
+                | Self::Analysis
+                | Self::Opinion
+                | Self::FactCheck
+                | Self::Profile
+                | Self::Background
+        )
+    }
+
     /// The key in front matter and UI texts.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -198,7 +173,7 @@ impl Kind {
 }
 
 /// A source of an article's facts.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// Agency, outlet or document.
     pub name: String,
@@ -209,7 +184,7 @@ pub struct Citation {
 }
 
 /// An image with all that a page needs to place it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// As written: relative to the file, or from the site's root with a leading `/`, or absolute.
     pub src: Written,
@@ -222,7 +197,7 @@ pub struct Image {
 }
 
 /// A correction as readers see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// When it was made.
     pub date: Moment,
@@ -231,7 +206,7 @@ pub struct Correction {
 }
 
 /// Disclosure of a translation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Translation {
     /// The original: a URL, an outlet or a language.
     pub from: Option<String>,
@@ -268,7 +243,7 @@ pub struct TextRun {
 }
 
 /// A link or image of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BodyLink {
     /// Destination as written: a URL, a relative path, or the id of a `[[id]]`.
     pub dest: Written,
@@ -277,7 +252,7 @@ pub struct BodyLink {
 }
 
 /// The three things a body may point at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BodyLinkKind {
     /// `[text](dest)`
     Link,

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use jiff::civil;
+use serde::{Deserialize, Serialize};
 
 use super::{Digest, article::Body, source::Written};
 
 /// The editor's intro and order for one day; a day without a file has an edition all the same.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Edition {
     /// Its file.
     pub source: String,
     /// The day, from the file's name.
+    #[serde(with = "super::moment::day")]
     pub date: civil::Date,
     /// A title of its own.
     pub title: Option<String>,
@@ -28,16 +30,17 @@ pub struct Edition {
 }
 
 /// Something expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgendaItem {
     /// The day, if it is known.
+    #[serde(with = "super::moment::maybe_day")]
     pub date: Option<civil::Date>,
     /// What is expected. Plain text.
     pub text: String,
 }
 
 /// A page outside the news: about, policies.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct StaticPage {
     /// Its file.
     pub source: String,
@@ -56,6 +59,7 @@ pub struct StaticPage {
     /// Markdown.
     pub body: Body,
     /// Keys that brief does not know, for templates.
+    #[serde(with = "super::extra")]
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Of the whole file.
     pub digest: Digest,

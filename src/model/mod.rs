@@ -5,21 +5,28 @@
 
 pub mod article;
 pub mod config;
+pub mod day;
 pub mod edition;
+mod extra;
+pub mod hash;
 pub mod links;
-pub mod manifest;
+mod moment;
 pub mod newsroom;
 pub mod output;
+pub mod page_id;
 pub mod registry;
 pub mod route;
+pub mod shard;
 pub mod source;
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// A 128-bit BLAKE3 hash of some bytes: names content, never shown to readers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Digest(pub [u8; 16]);
 
 impl Digest {
@@ -58,11 +65,5 @@ impl fmt::Display for Digest {
         let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
         let hex: String = digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect();
         f.write_str(&hex)
-    }
-}
-
-impl Serialize for Digest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }

@@ -1,37 +1,32 @@
-//! The newsroom: everything published, linked to each other. What `link` makes and `plan` and `render` read.
+//! The newsroom's nouns: how articles, topics, entities and stories belong together. The archive keeps them, `link` makes
+//! them, `plan` and `render` read them.
 //!
-//! Articles stand newest first; an index into them is a position in that order. Topics, entities and
-//! stories with a file stand by id, then those that only front matter names. Nothing here holds a body: an article's Markdown is read again when its page is rendered.
-
-use std::collections::BTreeMap;
+//! Nothing here holds a body: an article's Markdown is read again when its page is rendered.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Digest,
-    article::Summary,
-    config::Config,
-    edition::{Edition, StaticPage},
-    links::{Names, Resolved},
-    registry::{Entity, Story, Topic},
+    article::{BodyLink, Kind, Summary},
     route::Route,
 };
 
-/// Position of an article in [`Newsroom::articles`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleIdx(pub u32);
-/// Position of a topic in [`Newsroom::topics`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The number of an article in the archive. It says nothing of the order of articles, and no output depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ArticleId(pub u32);
+/// Position of a topic in the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TopicIdx(pub u32);
-/// Position of an entity in [`Newsroom::entities`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Position of an entity in the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityIdx(pub u32);
-/// Position of a story in [`Newsroom::stories`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Position of a story in the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StoryIdx(pub u32);
 
 /// A list of articles with a page, calendar pages and a feed of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ListId {
     /// Articles of a topic.
     Topic(TopicIdx),
@@ -41,47 +36,197 @@ pub enum ListId {
     Story(StoryIdx),
 }
 
-/// Everything published at one moment.
-#[derive(Debug)]
-pub struct Newsroom {
-    /// Settings.
-    pub config: Config,
-    /// Published articles, newest first, then by path.
-    pub articles: Vec<Summary>,
-    /// For each article: what it belongs to and mentions.
-    pub ties: Vec<Ties>,
-    /// Those with a file by id, then those that only front matter names.
-    pub topics: Vec<Topic>,
-    /// In the same order.
-    pub entities: Vec<Entity>,
-    /// In the same order.
-    pub stories: Vec<Story>,
-    /// For each topic: the broader one.
-    pub parents: Vec<Option<TopicIdx>>,
-    /// For each topic: its articles, newest first.
-    pub topic_articles: Vec<Vec<ArticleIdx>>,
-    /// For each entity: the articles about it or that mention it, newest first.
-    pub entity_articles: Vec<Vec<ArticleIdx>>,
-    /// For each story: its articles, newest first.
-    pub story_articles: Vec<Vec<ArticleIdx>>,
-    /// Editions with a file, by day.
-    pub editions: BTreeMap<Date, Edition>,
-    /// For each day with articles: them, newest first.
-    pub days: BTreeMap<Date, Vec<ArticleIdx>>,
-    /// Published pages outside the news, by path.
-    pub pages: Vec<StaticPage>,
-    /// Images and other files beside content that published content refers to, by source path.
-    pub media: BTreeMap<String, Media>,
-    /// Names → what they lead to, for `[[id]]`, relative links and front matter.
-    pub names: Names,
-    /// What the texts of topics, entities, stories, editions and pages refer to, by source path.
-    pub refs: BTreeMap<String, Refs>,
-    /// Files of `static/` and of the built-in theme, by their path below `static/`.
-    pub statics: BTreeMap<String, StaticFile>,
+impl ListId {
+    /// A number for the list, as the store keeps it.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        let (kind, idx) = match self {
+            Self::Topic(idx) => (1, idx.0),
+            Self::Entity(idx) => (2, idx.0),
+            Self::Story(idx) => (3, idx.0),
+        };
+        kind << 32 | u64::from(idx)
+    }
+
+    /// The list with this number.
+    #[must_use]
+    pub fn of_number(number: u64) -> Option<Self> {
+        let idx = u32::try_from(number & 0xFFFF_FFFF).ok()?;
+        Some(match number >> 32 {
+            1 => Self::Topic(TopicIdx(idx)),
+            2 => Self::Entity(EntityIdx(idx)),
+            3 => Self::Story(StoryIdx(idx)),
+            _ => return None,
+        })
+    }
 }
 
-/// What an article belongs to, mentions and leads to.
-#[derive(Debug, Clone)]
+/// Articles that the archive keeps in order, newest first: what has pages, and what pages are put together from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shelf {
+    /// Every published article.
+    All,
+    /// What is not news of the day: explainers, analyses, opinions.
+    Background,
+    /// A list with a page.
+    List(ListId),
+    /// The articles that a list says most about; they refer to each other.
+    Telling(ListId),
+}
+
+impl Shelf {
+    /// A number for the shelf, as the store keeps it.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        match self {
+            Self::All => 0,
+            Self::Background => 1,
+            Self::List(list) => list.number(),
+            Self::Telling(list) => 1 << 40 | list.number(),
+        }
+    }
+}
+
+impl Shelf {
+    /// The shelf with this number.
+    #[must_use]
+    pub fn of_number(number: u64) -> Option<Self> {
+        match number {
+            0 => Some(Self::All),
+            1 => Some(Self::Background),
+            number if number >> 40 == 1 => {
+                ListId::of_number(number & ((1 << 40) - 1)).map(Self::Telling)
+            }
+            number => ListId::of_number(number).map(Self::List),
+        }
+    }
+}
+
+impl From<ListId> for Shelf {
+    fn from(list: ListId) -> Self {
+        Self::List(list)
+    }
+}
+
+/// An article on a shelf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// Its instant, in microseconds since 1970.
+    pub micros: i64,
+    /// Its day in the site's time zone.
+    pub day: Date,
+    /// Which article.
+    pub id: ArticleId,
+}
+
+/// What lists, neighbours and fingerprints need of an article, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its instant, in microseconds since 1970: articles stand newest first, those of one instant by path.
+    pub micros: i64,
+    /// Its day in the site's time zone.
+    pub day: Date,
+    /// What sort of work it is.
+    pub kind: Kind,
+    /// 1 (lead) to 5.
+    pub priority: u8,
+    /// Whether it is published now; what is not stands on no shelf.
+    pub published: bool,
+    /// Whether another article of its day has its stem.
+    pub has_namesake: bool,
+    /// The running story it continues.
+    pub story: Option<StoryIdx>,
+    /// In the order of the front matter.
+    pub topics: Vec<TopicIdx>,
+    /// Every entity once, what it is about first.
+    pub entities: Vec<EntityIdx>,
+    /// The lists that say most about it, at most two.
+    pub telling: Vec<ListId>,
+    /// Of what lists show of it.
+    pub card: Digest,
+    /// Of its body and of the names in it, and so of every sentence around a name.
+    pub content: Digest,
+    /// Of what its body leads to.
+    pub refs: Digest,
+}
+
+impl Row {
+    /// What stands in for the row of an article that a damaged archive cannot give; it is never published.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self {
+            micros: 0,
+            day: Date::ZERO,
+            kind: Kind::News,
+            priority: 3,
+            published: false,
+            has_namesake: false,
+            story: None,
+            topics: Vec::new(),
+            entities: Vec::new(),
+            telling: Vec::new(),
+            card: Digest::default(),
+            content: Digest::default(),
+            refs: Digest::default(),
+        }
+    }
+
+    /// The article as an item of a shelf.
+    #[must_use]
+    pub fn item(&self, id: ArticleId) -> Item {
+        Item { micros: self.micros, day: self.day, id }
+    }
+
+    /// The lists that it is on.
+    pub fn lists(&self) -> impl Iterator<Item = ListId> + '_ {
+        let topics = self.topics.iter().map(|&topic| ListId::Topic(topic));
+        let entities = self.entities.iter().map(|&entity| ListId::Entity(entity));
+        topics.chain(entities).chain(self.story.map(ListId::Story))
+    }
+
+    /// Everything that it stands on.
+    pub fn shelves(&self) -> impl Iterator<Item = Shelf> + '_ {
+        let background = self.kind.is_background().then_some(Shelf::Background);
+        let telling = self.telling.iter().map(|&list| Shelf::Telling(list));
+        [Shelf::All]
+            .into_iter()
+            .chain(background)
+            .chain(self.lists().map(Shelf::List))
+            .chain(telling)
+    }
+}
+
+/// All that the archive knows of an article.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Filed {
+    /// What other pages may know.
+    pub summary: Summary,
+    /// What it belongs to and mentions.
+    pub ties: Ties,
+    /// Links and images of its body.
+    pub links: Vec<BodyLink>,
+}
+
+impl Filed {
+    /// What stands in for an article that a damaged archive cannot give; it is never published.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self {
+            summary: Summary::default(),
+            ties: Ties {
+                route: Route::new("/"),
+                topics: Vec::new(),
+                about: Vec::new(),
+                mentions: Vec::new(),
+                story: None,
+            },
+            links: Vec::new(),
+        }
+    }
+}
+
+/// What an article belongs to and mentions.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ties {
     /// Where it is published.
     pub route: Route,
@@ -93,8 +238,6 @@ pub struct Ties {
     pub mentions: Vec<Mention>,
     /// The running story it continues.
     pub story: Option<StoryIdx>,
-    /// What its body and lead image refer to inside the site.
-    pub refs: Refs,
 }
 
 /// What a text refers to inside the site.
@@ -104,6 +247,8 @@ pub struct Refs {
     pub targets: Vec<Target>,
     /// Files beside content, by source path.
     pub media: Vec<String>,
+    /// Files of `static/`, by their path there.
+    pub statics: Vec<String>,
 }
 
 impl Ties {
@@ -115,14 +260,14 @@ impl Ties {
 }
 
 /// An entity found in an article's running text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// Which entity.
     pub entity: EntityIdx,
-    /// Byte ranges in the body, in order; the first is the first mention.
+    /// Byte ranges in the body, in order; the first is the first mention, and the sentence around it is shown.
     pub places: Vec<(u32, u32)>,
-    /// The sentence around the first mention.
-    pub excerpt: Excerpt,
+    /// The byte range of the running text around the first, as far as its block goes.
+    pub block: Option<(u32, u32)>,
 }
 
 /// A sentence with a name in it. Plain text, white space folded.
@@ -140,21 +285,21 @@ pub struct Excerpt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// An article.
-    Article(ArticleIdx),
+    Article(ArticleId),
     /// A topic.
     Topic(TopicIdx),
     /// An entity.
     Entity(EntityIdx),
     /// A story.
     Story(StoryIdx),
-    /// Position in [`Newsroom::pages`].
+    /// Position of a page outside the news in the registry.
     Page(u32),
     /// The edition of a day.
     Day(Date),
 }
 
 /// A file that published content refers to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {
     /// Where it is published.
     pub route: Route,
@@ -165,7 +310,7 @@ pub struct Media {
 }
 
 /// A file of `static/`, the site's own or the built-in theme's.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaticFile {
     /// Where it is published.
     pub route: Route,
@@ -175,82 +320,4 @@ pub struct StaticFile {
     pub size: Option<(u32, u32)>,
     /// Of its bytes.
     pub digest: Digest,
-}
-
-impl Newsroom {
-    /// The article at a position.
-    #[must_use]
-    pub fn article(&self, idx: ArticleIdx) -> &Summary {
-        &self.articles[idx.0 as usize]
-    }
-
-    /// What the article at a position belongs to.
-    #[must_use]
-    pub fn ties(&self, idx: ArticleIdx) -> &Ties {
-        &self.ties[idx.0 as usize]
-    }
-
-    /// The topic at a position.
-    #[must_use]
-    pub fn topic(&self, idx: TopicIdx) -> &Topic {
-        &self.topics[idx.0 as usize]
-    }
-
-    /// The entity at a position.
-    #[must_use]
-    pub fn entity(&self, idx: EntityIdx) -> &Entity {
-        &self.entities[idx.0 as usize]
-    }
-
-    /// The story at a position.
-    #[must_use]
-    pub fn story(&self, idx: StoryIdx) -> &Story {
-        &self.stories[idx.0 as usize]
-    }
-
-    /// The broader topic.
-    #[must_use]
-    pub fn parent(&self, idx: TopicIdx) -> Option<TopicIdx> {
-        self.parents[idx.0 as usize]
-    }
-
-    /// The published article that an edition or a milestone names.
-    #[must_use]
-    pub fn named_article(&self, id: &str) -> Option<ArticleIdx> {
-        match self.names.resolve_in("articles", id) {
-            Resolved::Target(Target::Article(idx), _) => Some(idx),
-            _ => None,
-        }
-    }
-
-    /// The articles of a list, newest first.
-    #[must_use]
-    pub fn list(&self, list: ListId) -> &[ArticleIdx] {
-        match list {
-            ListId::Topic(idx) => &self.topic_articles[idx.0 as usize],
-            ListId::Entity(idx) => &self.entity_articles[idx.0 as usize],
-            ListId::Story(idx) => &self.story_articles[idx.0 as usize],
-        }
-    }
-
-    /// Every list: topics, entities, stories, each by id.
-    pub fn lists(&self) -> impl Iterator<Item = ListId> + '_ {
-        let topics = (0..).map(|idx| ListId::Topic(TopicIdx(idx))).take(self.topics.len());
-        let entities = (0..).map(|idx| ListId::Entity(EntityIdx(idx))).take(self.entities.len());
-        let stories = (0..).map(|idx| ListId::Story(StoryIdx(idx))).take(self.stories.len());
-        topics.chain(entities).chain(stories)
-    }
-
-    /// Whether an entity has too little on its page to be offered to search engines.
-    #[must_use]
-    pub fn is_thin(&self, idx: EntityIdx) -> bool {
-        self.entity(idx).body.text.trim().is_empty()
-            && self.list(ListId::Entity(idx)).len() < self.config.mentions.min_page
-    }
-
-    /// The mention of an entity in an article's running text.
-    #[must_use]
-    pub fn mention(&self, article: ArticleIdx, entity: EntityIdx) -> Option<&Mention> {
-        self.ties(article).mentions.iter().find(|mention| mention.entity == entity)
-    }
 }

@@ -1,4 +1,4 @@
-//! What a build is to publish: each output with its route, what stands on it, and a fingerprint of all it depends on.
+//! What a build is to publish: what stands on each output ([`Page`]); its name is a [`PageId`].
 //!
 //! `plan` makes these; `render` turns one into bytes; `write` puts it in place.
 
@@ -8,28 +8,23 @@ use jiff::civil::Date;
 
 use super::{
     Digest,
-    newsroom::{ArticleIdx, EntityIdx, ListId, StoryIdx, Target, TopicIdx},
+    day::Month,
+    newsroom::{ArticleId, EntityIdx, ListId, StoryIdx, Target, TopicIdx},
+    page_id::PageId,
     route::Route,
 };
 
-/// All outputs of a build, in publishing order.
-#[derive(Debug, Default)]
-pub struct Plan {
-    /// In publishing order: assets, articles, lists, front, feeds, sitemaps.
-    pub outputs: Vec<Output>,
-}
-
-/// One file to publish.
+/// One file to publish: what stands on it, where, and a fingerprint of all that its bytes depend on.
 #[derive(Debug)]
 pub struct Output {
+    /// Its name.
+    pub id: PageId,
     /// Where.
     pub route: Route,
     /// What.
     pub page: Page,
     /// Of all that its bytes depend on.
     pub fingerprint: Digest,
-    /// What to blame when two outputs want one route: a source file, or what the page is.
-    pub owner: String,
 }
 
 /// What stands on an output.
@@ -61,14 +56,14 @@ pub enum Page {
     Feed(FeedPage),
     /// `/feeds.opml`
     Opml,
-    /// `/sitemap.xml`: routes of the parts, each with the newest declared change in it.
+    /// `/sitemap.xml`: routes of the parts.
     SitemapIndex(Vec<Route>),
-    /// `/sitemaps/2023-09.xml`: articles, newest first.
-    SitemapMonth(Vec<ArticleIdx>),
+    /// `/sitemaps/2023-09.xml`: the month's and its days' pages, then its articles, newest first.
+    SitemapMonth(Vec<Route>, Vec<ArticleId>),
     /// `/sitemaps/pages.xml`: everything else that search engines should know.
     SitemapPages(Vec<Route>),
     /// `/news-sitemap.xml`: articles of the last two days, at most 1,000.
-    NewsSitemap(Vec<ArticleIdx>),
+    NewsSitemap(Vec<ArticleId>),
     /// `/robots.txt`
     Robots,
     /// `/_headers`
@@ -79,43 +74,6 @@ pub enum Page {
     StaticFile(String),
     /// A file beside content, by its source path.
     Media(String),
-}
-
-impl Page {
-    /// Its place in publishing order: what links to a page is published after it.
-    #[must_use]
-    pub fn stage(&self) -> Stage {
-        match self {
-            Self::StaticFile(_) | Self::Media(_) => Stage::Assets,
-            Self::Article(_) | Self::Static(_) => Stage::Articles,
-            Self::List(_) | Self::Index(_) => Stage::Lists,
-            Self::Day(_) | Self::Month(_) | Self::Year(_) | Self::Archive(_) => Stage::Lists,
-            Self::NotFound | Self::Front(_) => Stage::Front,
-            Self::Redirect(_) | Self::Redirects(_) | Self::Headers => Stage::Host,
-            Self::Feed(_) | Self::Opml => Stage::Feeds,
-            _ => Stage::Sitemaps,
-        }
-    }
-
-    /// The template that shows it; `None` for what no template makes.
-    #[must_use]
-    pub fn template(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::Front(_) => "front.html",
-            Self::Article(_) => "article.html",
-            Self::Day(_) => "day.html",
-            Self::Month(_) | Self::Year(_) | Self::Archive(_) => "overview.html",
-            Self::List(ListPage { period: Some(_), .. }) => "period.html",
-            Self::List(ListPage { list: ListId::Topic(_), .. }) => "topic.html",
-            Self::List(ListPage { list: ListId::Entity(_), .. }) => "entity.html",
-            Self::List(ListPage { list: ListId::Story(_), .. }) => "story.html",
-            Self::Index(_) => "index.html",
-            Self::Static(_) => "page.html",
-            Self::NotFound => "404.html",
-            Self::Redirect(_) => "redirect.html",
-            _ => return None,
-        })
-    }
 }
 
 /// Publishing order.
@@ -143,21 +101,21 @@ pub struct FrontPage {
     /// The day of the latest edition; `None` on a site without articles.
     pub date: Option<Date>,
     /// The numbered briefing.
-    pub briefing: Vec<ArticleIdx>,
+    pub briefing: Vec<ArticleId>,
     /// The first story.
-    pub lead: Option<ArticleIdx>,
+    pub lead: Option<ArticleId>,
     /// Further articles of the lead's running story.
-    pub follow_ups: Vec<ArticleIdx>,
+    pub follow_ups: Vec<ArticleId>,
     /// The next stories.
-    pub secondary: Vec<ArticleIdx>,
+    pub secondary: Vec<ArticleId>,
     /// Running stories with their newest article and the number of articles in the week before `date`.
-    pub stories: Vec<(StoryIdx, ArticleIdx, usize)>,
+    pub stories: Vec<(StoryIdx, ArticleId, usize)>,
     /// Topic bands, no article twice on the page.
-    pub bands: Vec<(TopicIdx, Vec<ArticleIdx>)>,
+    pub bands: Vec<(TopicIdx, Vec<ArticleId>)>,
     /// Entities with the most articles in the week before `date`.
     pub in_the_news: Vec<(EntityIdx, usize)>,
     /// Explainers, analysis and opinion.
-    pub background: Vec<ArticleIdx>,
+    pub background: Vec<ArticleId>,
     /// The latest editions' days.
     pub editions: Vec<(Date, usize)>,
 }
@@ -166,13 +124,13 @@ pub struct FrontPage {
 #[derive(Debug)]
 pub struct ArticlePage {
     /// Which article.
-    pub article: ArticleIdx,
+    pub article: ArticleId,
     /// Earlier articles with the entity or topic that they share.
-    pub earlier: Vec<(ArticleIdx, Target)>,
+    pub earlier: Vec<(ArticleId, Target)>,
     /// The article before it in its running story.
-    pub story_previous: Option<ArticleIdx>,
+    pub story_previous: Option<ArticleId>,
     /// The one article after it in its running story.
-    pub story_next: Option<ArticleIdx>,
+    pub story_next: Option<ArticleId>,
 }
 
 /// A day's edition.
@@ -181,9 +139,9 @@ pub struct DayPage {
     /// The day.
     pub date: Date,
     /// Told at length, in the editor's order or by priority.
-    pub main: Vec<ArticleIdx>,
+    pub main: Vec<ArticleId>,
     /// In short, newest first.
-    pub brief: Vec<ArticleIdx>,
+    pub brief: Vec<ArticleId>,
     /// The day before with articles.
     pub previous: Option<Date>,
     /// The day after with articles.
@@ -198,7 +156,7 @@ pub struct OverviewPage {
     /// What it is divided into, newest first, with the number of articles.
     pub parts: Vec<PeriodCount>,
     /// For a month: for each day the articles that lead it.
-    pub highlights: Vec<(Date, Vec<ArticleIdx>)>,
+    pub highlights: Vec<(Date, Vec<ArticleId>)>,
     /// The period before of the same length, with articles.
     pub previous: Option<Period>,
     /// The period after of the same length, with articles.
@@ -217,6 +175,12 @@ pub enum Period {
 }
 
 impl Period {
+    /// A month as a period.
+    #[must_use]
+    pub fn of_month(month: Month) -> Self {
+        Self::Month(month.year, month.month)
+    }
+
     /// The year that holds it.
     #[must_use]
     pub fn year(self) -> i16 {
@@ -288,7 +252,7 @@ pub struct Group {
     /// The day or month.
     pub period: Period,
     /// Newest first.
-    pub articles: Vec<ArticleIdx>,
+    pub articles: Vec<ArticleId>,
 }
 
 /// What only a list's own page shows.
@@ -303,9 +267,9 @@ pub struct Profile {
     /// Articles in each month from the first to the last, oldest first.
     pub per_month: Vec<(i16, i8, usize)>,
     /// The newest article.
-    pub latest: Option<ArticleIdx>,
+    pub latest: Option<ArticleId>,
     /// The oldest article.
-    pub first: Option<ArticleIdx>,
+    pub first: Option<ArticleId>,
 }
 
 /// The index of all topics, entities or stories.
@@ -313,8 +277,8 @@ pub struct Profile {
 pub struct IndexPage {
     /// Of what.
     pub kind: IndexKind,
-    /// With the number of articles, in the order of the page.
-    pub items: Vec<(ListId, usize)>,
+    /// By id.
+    pub items: Vec<ListId>,
 }
 
 /// The three indexes.
@@ -336,7 +300,7 @@ pub struct FeedPage {
     /// Of a list, or of the whole site.
     pub list: Option<ListId>,
     /// Newest first.
-    pub items: Vec<ArticleIdx>,
+    pub items: Vec<ArticleId>,
 }
 
 /// The three feed formats.

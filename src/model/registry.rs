@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Digest,
@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A subject under which articles are collected.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Topic {
     /// Its file; empty for a topic that only front matter names.
     pub source: String,
@@ -31,13 +31,14 @@ pub struct Topic {
     /// A definition.
     pub body: Body,
     /// Keys that brief does not know, for templates.
+    #[serde(with = "super::extra")]
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Of the whole file.
     pub digest: Digest,
 }
 
 /// Who, what or where: a person, organisation, place, event or work.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Entity {
     /// Its file; empty for an entity that only front matter names.
     pub source: String,
@@ -68,13 +69,14 @@ pub struct Entity {
     /// A neutral profile.
     pub body: Body,
     /// Keys that brief does not know, for templates.
+    #[serde(with = "super::extra")]
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Of the whole file.
     pub digest: Digest,
 }
 
 /// The five kinds of entity; each has a label in the UI texts (`entity_kind.<key>`) and a schema.org type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntityKind {
     /// schema.org `Person`
@@ -113,7 +115,7 @@ impl EntityKind {
 }
 
 /// How the names of an entity are looked for in text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Matching {
     /// In every article.
     #[default]
@@ -125,7 +127,7 @@ pub enum Matching {
 }
 
 /// One line of an entity's fact box.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// As shown.
     pub label: String,
@@ -134,7 +136,7 @@ pub struct Fact {
 }
 
 /// A running story: milestones told over many articles.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Story {
     /// Its file; empty for a story that only front matter names.
     pub source: String,
@@ -149,13 +151,14 @@ pub struct Story {
     /// What it is, in three sentences.
     pub body: Body,
     /// Keys that brief does not know, for templates.
+    #[serde(with = "super::extra")]
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Of the whole file.
     pub digest: Digest,
 }
 
 /// Whether a running story goes on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoryStatus {
     /// More is expected.
@@ -166,9 +169,10 @@ pub enum StoryStatus {
 }
 
 /// One dated step of a running story.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Milestone {
     /// The day.
+    #[serde(with = "super::moment::day")]
     pub date: civil::Date,
     /// What happened. Plain text.
     pub text: String,

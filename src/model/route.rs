@@ -1,20 +1,21 @@
 //! Where things are published: the routes of DESIGN's table of URLs, as pure functions.
 //!
-//! In: what a page is. Out: its [`Route`]. `permalink` is the entry for articles, the methods of
-//! [`Newsroom`] for the rest.
+//! In: what a page is. Out: its [`Route`]. [`permalink`] is the entry for articles; what a list or target is called stands
+//! in the archive, which knows their names.
 
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
     article::Summary,
-    newsroom::{ListId, Newsroom, Target},
+    newsroom::{ListId, Target},
     output::{FeedFormat, IndexKind, Period},
 };
 
 /// The path of an output's URL below the site's root, decoded, in NFC: `/2023/09/12/قمة.html`, `/topics/asia/`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Route(String);
 
 impl Route {
@@ -42,6 +43,14 @@ impl Route {
             path.to_owned()
         }
     }
+
+    /// The route of a file below the output folder: of a folder's `index.html` the folder's.
+    #[must_use]
+    pub fn of_file(file: &str) -> Self {
+        let folder = file.strip_suffix("index.html");
+        let folder = folder.filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        Self::new(format!("/{}", folder.unwrap_or(file)))
+    }
 }
 
 impl fmt::Display for Route {
@@ -61,6 +70,14 @@ pub fn permalink(pattern: &str, article: &Summary) -> Route {
             .replace(":day", &format!("{:02}", day.day()))
             .replace(":slug", &article.slug),
     )
+}
+
+/// What the routes of all articles of a month begin with, as far as the pattern says.
+#[must_use]
+pub fn permalink_of_month(pattern: &str, year: i16, month: i8) -> String {
+    let known = [":day", ":slug"].iter().filter_map(|part| pattern.find(part)).min();
+    let known = known.and_then(|at| pattern.get(..at)).unwrap_or(pattern);
+    known.replace(":year", &format!("{year:04}")).replace(":month", &format!("{month:02}"))
 }
 
 /// The front page.
@@ -141,61 +158,22 @@ pub fn sitemap(year: i16, month: i8) -> Route {
     Route::new(format!("/sitemaps/{year:04}-{month:02}.xml"))
 }
 
-impl Newsroom {
-    /// The own page of a topic, entity or story.
-    #[must_use]
-    pub fn list_route(&self, list: ListId) -> Route {
-        match list {
-            ListId::Topic(idx) => Route::new(format!("/topics/{}/", self.topic(idx).id)),
-            ListId::Entity(idx) => entity_id(&self.entity(idx).id),
-            ListId::Story(idx) => Route::new(format!("/stories/{}/", self.story(idx).id)),
-        }
-    }
+/// The sitemap of everything that is in no month's.
+#[must_use]
+pub fn sitemap_pages() -> Route {
+    Route::new("/sitemaps/pages.xml")
+}
 
-    /// A calendar page of a topic, entity or story: `/topics/x/2023-09.html`.
-    #[must_use]
-    pub fn period_route(&self, list: ListId, period: Period) -> Route {
-        Route::new(format!("{}{period}.html", self.list_route(list)))
-    }
-
-    /// The Atom feed of a topic, entity or story.
-    #[must_use]
-    pub fn list_feed(&self, list: ListId) -> Route {
-        Route::new(format!("{}feed.xml", self.list_route(list)))
-    }
-
-    /// The route of anything that a link can lead to.
-    #[must_use]
-    pub fn route(&self, target: Target) -> Route {
-        match target {
-            Target::Article(idx) => self.ties(idx).route.clone(),
-            Target::Topic(idx) => self.list_route(ListId::Topic(idx)),
-            Target::Entity(idx) => self.list_route(ListId::Entity(idx)),
-            Target::Story(idx) => self.list_route(ListId::Story(idx)),
-            Target::Page(idx) => static_page(&self.pages[idx as usize].path),
-            Target::Day(date) => day(date),
-        }
-    }
-
-    /// The name of anything that a link can lead to: a headline, a name, a title.
-    #[must_use]
-    pub fn name(&self, target: Target) -> &str {
-        match target {
-            Target::Article(idx) => &self.article(idx).title,
-            Target::Topic(idx) => &self.topic(idx).name,
-            Target::Entity(idx) => &self.entity(idx).name,
-            Target::Story(idx) => &self.story(idx).name,
-            Target::Page(idx) => &self.pages[idx as usize].title,
-            Target::Day(date) => {
-                self.editions.get(&date).and_then(|edition| edition.title.as_deref()).unwrap_or("")
-            }
-        }
-    }
-
-    /// The name of a topic, entity or story.
-    #[must_use]
-    pub fn list_name(&self, list: ListId) -> &str {
-        self.name(Target::from(list))
+/// The route of an old URL: a path without an extension was served as a folder.
+#[must_use]
+pub fn old(alias: &str) -> Route {
+    let path = alias.split(['?', '#']).next().unwrap_or(alias);
+    let path = format!("/{}", path.trim_start_matches('/'));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if name.is_empty() || name.contains('.') {
+        Route::new(path)
+    } else {
+        Route::new(format!("{path}/"))
     }
 }
 

@@ -1,5 +1,7 @@
 //! A source file of a site: what `load` finds and `parse` reads.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::Place;
 
 /// What a file of the site is, decided by the folder it is in.
@@ -25,6 +27,14 @@ pub enum SourceKind {
     Static,
 }
 
+impl SourceKind {
+    /// Whether its text is read and parsed; the rest is published as it is.
+    #[must_use]
+    pub fn is_parsed(self) -> bool {
+        !matches!(self, Self::ContentAsset | Self::Static)
+    }
+}
+
 /// One file that a build reads, not yet opened.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceFile {
@@ -34,6 +44,8 @@ pub struct SourceFile {
     pub kind: SourceKind,
     /// Bytes.
     pub len: u64,
+    /// Of an article that the archive knows: its number there.
+    pub article: Option<u32>,
 }
 
 impl SourceFile {
@@ -76,7 +88,7 @@ pub struct Document<'a> {
 }
 
 /// A text as the editor wrote it in front matter, with its place: a reference not yet looked up.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Written {
     /// The text.
     pub text: String,

@@ -1,123 +1,247 @@
-//! Sources → what is parsed of them, in parallel. In: a site and its files. Out: [`Material`] and the theme.
-//! [`parse_all`] is the entry; [`body_of`] reads one body again when its page is made.
+//! Sources → what every page shares. In: a site's root, what changed, the archive of the last build. Out: [`Site`]: settings,
+//! theme, registry, static files, each read again only if it changed; and readers of single sources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::Options;
+use super::{
+    Build, assets, basis,
+    scope::{Faults, Halt},
+};
 use crate::{
+    archive::{Registered, Registry, Snapshot},
     diag::{Diagnostic, Place},
-    disk::{self, Site},
-    link::{self, Material, Prepared, mentions::MentionFinder},
+    disk,
+    link::{self, Texts, unfiled::Unfiled},
+    load::{self, Sources},
     model::{
         article::BodyScan,
         config::Config,
-        registry::Entity,
+        newsroom::StaticFile,
         source::{SourceFile, SourceKind},
     },
     parse,
+    plan::inputs::Basis,
+    progress::Phase,
     render::theme::Theme,
     text::normal::normal,
 };
 
-/// Everything parsed: the settings and the theme, then what articles are about, then the articles.
-pub(super) fn parse_all(
-    site: &Site,
-    files: &[SourceFile],
-    options: &Options,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Material>, Option<Theme>) {
-    let config = read_text(site, disk::SETTINGS, diagnostics).and_then(|text| {
-        let (config, found) = parse::config(disk::SETTINGS, &text);
+/// The settings, read.
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    /// As read.
+    pub(super) config: Config,
+    /// Bytes of their file.
+    pub(super) len: u64,
+    /// What there is to say of them.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the settings; `None`, with an error, if they cannot be used.
+pub(super) fn settings(site: &disk::Site, diagnostics: &mut Vec<Diagnostic>) -> Option<Settings> {
+    let text = read_text(site, disk::SETTINGS, diagnostics)?;
+    let (config, found) = parse::config(disk::SETTINGS, &text);
+    let Some(config) = config else {
         diagnostics.extend(found);
-        config
-    });
-    let Some(config) = config else { return (None, None) };
-    let templates = own_templates(site, files, diagnostics);
-    let (theme, found) = Theme::read(&templates, &config.language);
-    diagnostics.extend(found);
-    let reader = Reader { site, files, config: &config };
-    let entities = reader.each(SourceKind::Entity, parse::entity, diagnostics);
-    let articles = reader.articles(&entities, diagnostics);
-    let material = Material {
-        articles,
-        topics: reader.each(SourceKind::Topic, parse::topic, diagnostics),
-        stories: reader.each(SourceKind::Story, parse::story, diagnostics),
-        editions: reader.each(SourceKind::Edition, parse::edition, diagnostics),
-        pages: reader.each(SourceKind::Page, parse::page, diagnostics),
-        files: reader.of(SourceKind::ContentAsset).map(|file| file.path.clone()).collect(),
-        entities,
-        now: options.now,
-        strict: options.strict,
-        config,
+        return None;
     };
-    (Some(material), theme)
+    diagnostics.extend(found);
+    let len = text.len() as u64;
+    Some(Settings { config, len, diagnostics: std::mem::take(diagnostics) })
+}
+
+/// What every page shares.
+pub(super) struct Site {
+    pub(super) config: Config,
+    pub(super) theme: Option<Theme>,
+    /// Moved into the newsroom once that is made.
+    pub(super) registry: Registry,
+    pub(super) statics: BTreeMap<String, StaticFile>,
+    /// The day in the site's time zone.
+    pub(super) today: Date,
+    /// Whether the registry was read from its files.
+    pub(super) is_registry_new: bool,
+    /// Of the sources read, by the key under which the archive keeps them.
+    pub(super) faults: Faults,
+    /// Of settings and templates, which are read in every build.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Site {
+    /// Reads what changed, and takes the rest from the archive.
+    pub(super) fn of(
+        build: &Build<'_>,
+        settings: Settings,
+        archive: Option<&Snapshot>,
+        found: &Sources,
+    ) -> Result<Self, Halt> {
+        let Settings { config, len, mut diagnostics } = settings;
+        build.watch.begin(Phase::Parse, None);
+        build.watch.step(1, len);
+        let templates = templates(build, archive, found, &mut diagnostics);
+        let (theme, told) = Theme::read(&templates, &config.language);
+        diagnostics.extend(told);
+        let mut faults = Faults::new();
+        let statics = assets::statics(build.site, archive, found, config.assets, &mut faults);
+        let is_registry = |file: &SourceFile| {
+            (SourceKind::Topic..=SourceKind::Page).contains(&file.kind)
+                && file.kind != SourceKind::Edition
+        };
+        let changed = found.changed.iter().chain(&found.removed).any(is_registry);
+        let kept = archive.filter(|_| !changed).and_then(|it| it.setting::<Registry>("registry"));
+        let is_registry_new = kept.is_none();
+        let registry = match kept {
+            Some(registry) => registry,
+            None => read_registry(build, &config, archive, found, &mut faults),
+        };
+        let today = build.options.now.to_zoned_datetime(config.timezone.clone()).date();
+        Ok(Self { config, theme, registry, statics, today, is_registry_new, faults, diagnostics })
+    }
+
+    /// Whether every name leads where it led in the last build.
+    pub(super) fn keeps_names(&self, archive: &Snapshot) -> bool {
+        !self.is_registry_new
+            || archive
+                .setting::<Registry>("registry")
+                .is_some_and(|last| last.names_digest == self.registry.names_digest)
+    }
+
+    /// What no page is without; `None` if a template is at fault.
+    pub(super) fn basis(&self) -> Option<Basis> {
+        let theme = self.theme.as_ref()?;
+        Some(basis::basis(&self.config, theme, &self.registry, &self.statics))
+    }
+}
+
+/// The paths of all sources of some folder as they are now.
+pub(super) fn paths(folder: &str, archive: Option<&Snapshot>, found: &Sources) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    if let Some(archive) = archive {
+        for below in archive.folders_below(folder) {
+            let files = archive.folder(&below).unwrap_or_default().files.into_iter();
+            paths.extend(files.map(|file| format!("{below}/{}", file.name)));
+        }
+    }
+    let is_in = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    for file in found.removed.iter().filter(|file| is_in(&file.path)) {
+        paths.remove(&file.path);
+    }
+    paths.extend(found.changed.iter().filter(|it| is_in(&it.path)).map(|it| it.path.clone()));
+    paths
+}
+
+fn templates(
+    build: &Build<'_>,
+    archive: Option<&Snapshot>,
+    found: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let own = paths("templates", archive, found).into_iter();
+    own.filter_map(|path| {
+        let text = read_text(build.site, &path, diagnostics)?;
+        build.watch.step(1, text.len() as u64);
+        Some((path.strip_prefix("templates/")?.to_owned(), text))
+    })
+    .collect()
+}
+
+/// The registry from its files. What only front matter names is taken from the last one, as far as there is one.
+fn read_registry(
+    build: &Build<'_>,
+    config: &Config,
+    archive: Option<&Snapshot>,
+    found: &Sources,
+    faults: &mut Faults,
+) -> Registry {
+    let reader = Reader { build, config, archive, found };
+    let texts = Texts {
+        topics: reader.each("content/topics", SourceKind::Topic, parse::topic, faults),
+        entities: reader.each("content/entities", SourceKind::Entity, parse::entity, faults),
+        stories: reader.each("content/stories", SourceKind::Story, parse::story, faults),
+        pages: reader.each("content/pages", SourceKind::Page, parse::page, faults),
+    };
+    faults.insert("\u{1}registry".to_owned(), texts.duplicate_ids());
+    let mut registry = link::registry(texts);
+    if let Some(last) = archive.and_then(|archive| archive.setting::<Registry>("registry")) {
+        let mut unfiled = Unfiled::default();
+        for (kind, key, position) in last.all_unfiled() {
+            let position = position as usize;
+            let name = match kind {
+                Registered::Topic => last.topics.get(position).map(|it| &it.name),
+                Registered::Entity => last.entities.get(position).map(|it| &it.name),
+                Registered::Story => last.stories.get(position).map(|it| &it.name),
+            };
+            name.into_iter().for_each(|name| unfiled.note((0, ""), kind, key, name));
+        }
+        link::unfiled::define(&mut registry, &unfiled);
+    }
+    link::close(&mut registry);
+    registry
 }
 
 /// Reads and parses the files of one kind, in parallel and in order.
 struct Reader<'a> {
-    site: &'a Site,
-    files: &'a [SourceFile],
+    build: &'a Build<'a>,
     config: &'a Config,
+    archive: Option<&'a Snapshot>,
+    found: &'a Sources,
 }
 
-impl<'a> Reader<'a> {
-    fn of(&self, kind: SourceKind) -> impl Iterator<Item = &'a SourceFile> + use<'a> {
-        self.files.iter().filter(move |file| file.kind == kind)
-    }
-
+impl Reader<'_> {
     fn each<T: Send>(
         &self,
+        folder: &str,
         kind: SourceKind,
-        parse: impl Fn(&SourceFile, &str, &Config) -> parse::Parsed<T> + Sync,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<T> {
-        let files: Vec<_> = self.of(kind).collect();
-        let parsed: Vec<_> = files
+        parse: fn(&SourceFile, &str, &Config) -> parse::Parsed<(T, BodyScan)>,
+        faults: &mut Faults,
+    ) -> Vec<(T, BodyScan)> {
+        let paths: Vec<_> = paths(folder, self.archive, self.found)
+            .into_iter()
+            .filter(|path| load::kind(path) == Some(kind))
+            .collect();
+        let parsed: Vec<_> = paths
             .par_iter()
-            .map(|file| {
-                let mut found = Vec::new();
-                let text = read_text(self.site, &file.path, &mut found);
-                let parsed = text.and_then(|text| {
-                    let (parsed, more) = parse(file, &text, self.config);
-                    found.extend(more);
-                    parsed
-                });
-                (parsed, found)
+            .map(|path| {
+                let file = SourceFile { path: path.clone(), kind, len: 0, article: None };
+                read_and_parse(self.build, &file, self.config, parse)
             })
             .collect();
+        // A file that is gone says nothing any more.
+        for file in self.found.removed.iter().filter(|file| file.kind == kind) {
+            faults.insert(file.path.clone(), Vec::new());
+        }
         let mut values = Vec::with_capacity(parsed.len());
-        for (value, found) in parsed {
-            diagnostics.extend(found);
+        for (path, (value, found)) in paths.into_iter().zip(parsed) {
+            faults.insert(path, found);
             values.extend(value);
         }
         values
     }
+}
 
-    /// Articles with the names found in them; their bodies are dropped at once.
-    fn articles(
-        &self,
-        entities: &[(Entity, BodyScan)],
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Vec<Prepared> {
-        let entities: Vec<_> = entities.iter().map(|(entity, _)| entity.clone()).collect();
-        let finder = MentionFinder::new(&entities);
-        let prepare = |file: &SourceFile, text: &str, config: &Config| {
-            let (parsed, found) = parse::article(file, text, config);
-            let prepared = parsed.map(|(article, scan)| Prepared {
-                sightings: link::mentions::sightings(&finder, &article, &scan),
-                summary: article.summary,
-                links: scan.links,
-            });
-            (prepared, found)
-        };
-        self.each(SourceKind::Article, prepare, diagnostics)
-    }
+/// One source, parsed.
+pub(super) fn read_and_parse<T>(
+    build: &Build<'_>,
+    file: &SourceFile,
+    config: &Config,
+    parse: fn(&SourceFile, &str, &Config) -> parse::Parsed<T>,
+) -> parse::Parsed<T> {
+    let mut found = Vec::new();
+    let text = read_text(build.site, &file.path, &mut found);
+    build.watch.step(1, text.as_ref().map_or(0, |text| text.len() as u64));
+    let parsed = text.and_then(|text| {
+        let (parsed, more) = parse(file, &text, config);
+        found.extend(more);
+        parsed
+    });
+    (parsed, found)
 }
 
 /// A text file; an error in `diagnostics` when it cannot be read or is not UTF-8.
-fn read_text(site: &Site, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+fn read_text(site: &disk::Site, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
     let bytes = match site.read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -155,21 +279,8 @@ fn normal_text(path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Str
 }
 
 /// The Markdown of a source, read again when its page is made.
-pub(super) fn body_of(site: &Site, source: &str) -> String {
+pub(super) fn body_of(site: &disk::Site, source: &str) -> String {
     let bytes = site.read(source).unwrap_or_default();
     let text = simdutf8::basic::from_utf8(&bytes).unwrap_or_default();
     parse::cut(&normal(text).0).body.to_owned()
-}
-
-fn own_templates(
-    site: &Site,
-    files: &[SourceFile],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, String> {
-    let own = files.iter().filter(|file| file.kind == SourceKind::Template);
-    own.filter_map(|file| {
-        let text = read_text(site, &file.path, diagnostics)?;
-        Some((file.path.strip_prefix("templates/")?.to_owned(), text))
-    })
-    .collect()
 }

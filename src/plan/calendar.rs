@@ -1,28 +1,30 @@
 //! Calendar pages: how a list of articles is divided by time, so that nothing on it ever shifts.
 //!
-//! In: the articles of a list, newest first, each with its day; P, the number of items of a page. Out: a
-//! [`Calendar`]: what the list's own page shows, and its calendar pages. [`divide`] is the entry.
+//! In: a [`Timeline`]: the months of a list with the number of articles in each, and the articles of any one month; P, the
+//! number of items of a page. Out: which pages the list has ([`Calendar::pages`]), what one of them shows
+//! ([`Calendar::part`]), and which may change when some of its articles do ([`Calendar::near`]). Each reads only the months
+//! that it is about.
 //!
 //! A list of at most 2P items is one page. A longer one shows its newest whole days until P items are reached,
 //! and has a page for each year; a year of more than P items shows its months, each with a page; a month of more
 //! than P items shows its days, each with a page.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use crate::model::{
-    newsroom::ArticleIdx,
+    day::Month,
+    newsroom::Item,
     output::{Group, Period, PeriodCount},
 };
 
-/// A list divided by time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Calendar {
-    /// What the list's own page shows.
-    pub head: Part,
-    /// Calendar pages, by period.
-    pub periods: BTreeMap<Period, Part>,
+/// A list of articles in order of time.
+pub trait Timeline {
+    /// The months with articles, newest first, and how many each has.
+    fn months(&self) -> &[(Month, usize)];
+    /// The articles of a month, newest first.
+    fn items(&self, month: Month) -> Vec<Item>;
 }
 
 /// What one page of a list shows.
@@ -40,134 +42,277 @@ pub struct Part {
     pub next: Option<Period>,
 }
 
-/// An article and its day.
-pub type Dated = (Date, ArticleIdx);
-
-/// Divides `items`, newest first, into the pages of a list with `per_page` items on a page.
-#[must_use]
-pub fn divide(items: &[Dated], per_page: usize) -> Calendar {
-    let grouping = Grouping::of(items);
-    if items.len() <= 2 * per_page {
-        let head = Part { groups: grouping.groups(items), total: items.len(), ..Part::default() };
-        return Calendar { head, periods: BTreeMap::new() };
-    }
-    let mut periods = BTreeMap::new();
-    let years = runs(items, |date| Period::Year(date.year()));
-    let mut parts = Vec::new();
-    for &(year, in_year) in &years {
-        parts.push(count(year, in_year));
-        parts.extend(divide_year(year, in_year, per_page, &grouping, &mut periods));
-    }
-    let newest = newest_whole_days(items, per_page);
-    let head =
-        Part { groups: grouping.groups(newest), parts, total: items.len(), ..Part::default() };
-    link_neighbours(&mut periods);
-    Calendar { head, periods }
-}
-
-/// Adds the page of a year, and of its months if it is divided; returns the months that have a page.
-fn divide_year(
-    year: Period,
-    items: &[Dated],
+/// A list divided by time.
+pub struct Calendar<'a, T> {
+    timeline: &'a T,
     per_page: usize,
-    grouping: &Grouping,
-    periods: &mut BTreeMap<Period, Part>,
-) -> Vec<PeriodCount> {
-    if items.len() <= per_page {
-        periods.insert(year, grouping.leaf(items));
-        return Vec::new();
+}
+
+/// Sizes of a list's years and months, by which it is divided.
+struct Shape<'m> {
+    months: &'m [(Month, usize)],
+    per_page: usize,
+}
+
+impl Shape<'_> {
+    fn total(&self) -> usize {
+        self.months.iter().map(|(_, count)| count).sum()
     }
-    let months = runs(items, |date| Period::Month(date.year(), date.month()));
-    let parts: Vec<_> = months.iter().map(|&(month, in_month)| count(month, in_month)).collect();
-    periods.insert(year, Part { parts: parts.clone(), total: items.len(), ..Part::default() });
-    for (month, in_month) in months {
-        if in_month.len() <= per_page {
-            periods.insert(month, grouping.leaf(in_month));
-            continue;
-        }
-        let days = runs(in_month, Period::Day);
-        let parts = days.iter().map(|&(day, in_day)| count(day, in_day)).collect();
-        periods.insert(month, Part { parts, total: in_month.len(), ..Part::default() });
-        periods.extend(days.into_iter().map(|(day, in_day)| (day, grouping.leaf(in_day))));
+
+    fn is_divided(&self) -> bool {
+        self.total() > 2 * self.per_page
     }
-    parts
-}
 
-/// The newest items, whole days of them, at least `per_page` if there are so many.
-fn newest_whole_days(items: &[Dated], per_page: usize) -> &[Dated] {
-    let Some(&(last_day, _)) = items.get(per_page.saturating_sub(1)) else { return items };
-    &items[..items.partition_point(|&(date, _)| date >= last_day)]
-}
+    fn in_year(&self, year: i16) -> usize {
+        self.months.iter().filter(|(month, _)| month.year == year).map(|(_, count)| count).sum()
+    }
 
-fn count(period: Period, items: &[Dated]) -> PeriodCount {
-    PeriodCount { period, count: items.len(), has_page: true }
-}
+    fn in_month(&self, month: Month) -> usize {
+        self.months.iter().find(|(other, _)| *other == month).map_or(0, |(_, count)| *count)
+    }
 
-/// Neighbouring items of one period, with that period.
-fn runs(items: &[Dated], period: impl Fn(Date) -> Period) -> Vec<(Period, &[Dated])> {
-    items
-        .chunk_by(|a, b| period(a.0) == period(b.0))
-        .filter_map(|run| Some((period(run.first()?.0), run)))
-        .collect()
-}
+    /// Whether the list's months of a year have pages.
+    fn has_months(&self, year: i16) -> bool {
+        self.is_divided() && self.in_year(year) > self.per_page
+    }
 
-/// Each page leads to the pages of the same length of time before and after it.
-fn link_neighbours(periods: &mut BTreeMap<Period, Part>) {
-    let order: Vec<Period> = periods.keys().copied().collect();
-    for pair in order.windows(2) {
-        let (older, newer) = (pair[0], pair[1]);
-        if std::mem::discriminant(&older) != std::mem::discriminant(&newer) {
-            continue;
-        }
-        if let Some(part) = periods.get_mut(&older) {
-            part.next = Some(newer);
-        }
-        if let Some(part) = periods.get_mut(&newer) {
-            part.previous = Some(older);
-        }
+    /// Whether the list's days of a month have pages.
+    fn has_days(&self, month: Month) -> bool {
+        self.has_months(month.year) && self.in_month(month) > self.per_page
+    }
+
+    /// Newest first.
+    fn years(&self) -> Vec<i16> {
+        let mut years: Vec<_> = self.months.iter().map(|(month, _)| month.year).collect();
+        years.dedup();
+        years
     }
 }
 
-/// Which months of a list are shown day by day: those with two items a day or more on average.
-struct Grouping {
-    by_day: Vec<(i16, i8)>,
-}
-
-impl Grouping {
-    fn of(items: &[Dated]) -> Self {
-        let month = |date: Date| (date.year(), date.month());
-        let by_day = items
-            .chunk_by(|a, b| month(a.0) == month(b.0))
-            .filter_map(|run| run.first().map(|first| (first.0, run.len())))
-            .filter(|(date, n_items)| {
-                *n_items >= 2 * usize::from(date.days_in_month().unsigned_abs())
-            })
-            .map(|(date, _)| month(date))
-            .collect();
-        Self { by_day }
+impl<'a, T: Timeline> Calendar<'a, T> {
+    /// A list with `per_page` items on a page, at least 1.
+    #[must_use]
+    pub fn new(timeline: &'a T, per_page: usize) -> Self {
+        Self { timeline, per_page: per_page.max(1) }
     }
 
-    fn period(&self, date: Date) -> Period {
-        let month = (date.year(), date.month());
-        if self.by_day.contains(&month) {
-            Period::Day(date)
-        } else {
-            Period::Month(month.0, month.1)
+    fn shape(&self) -> Shape<'_> {
+        Shape { months: self.timeline.months(), per_page: self.per_page }
+    }
+
+    /// The list's own page (`None`) and its calendar pages, newest first.
+    #[must_use]
+    pub fn pages(&self) -> Vec<Option<Period>> {
+        let shape = self.shape();
+        let mut pages = vec![None];
+        if !shape.is_divided() {
+            return pages;
         }
+        for year in shape.years() {
+            pages.push(Some(Period::Year(year)));
+            if shape.has_months(year) {
+                let months = shape.months.iter().filter(|(month, _)| month.year == year);
+                for &(month, _) in months {
+                    pages.push(Some(Period::of_month(month)));
+                    if shape.has_days(month) {
+                        pages
+                            .extend(self.days(month).into_iter().map(|day| Some(Period::Day(day))));
+                    }
+                }
+            }
+        }
+        pages
     }
 
-    fn groups(&self, items: &[Dated]) -> Vec<Group> {
-        let groups = runs(items, |date| self.period(date)).into_iter();
-        groups
-            .map(|(period, run)| Group {
-                period,
-                articles: run.iter().map(|item| item.1).collect(),
-            })
-            .collect()
+    /// What a page shows; `None` if the list has no such page.
+    #[must_use]
+    pub fn part(&self, period: Option<Period>) -> Option<Part> {
+        let shape = self.shape();
+        let Some(period) = period else { return Some(self.head(&shape)) };
+        if !shape.is_divided() {
+            return None;
+        }
+        let mut part = match period {
+            Period::Year(year) => self.year(&shape, year),
+            Period::Month(year, month) => self.month(&shape, Month { year, month }),
+            Period::Day(day) if shape.has_days(Month::of(day)) => {
+                let mut items = self.timeline.items(Month::of(day));
+                items.retain(|item| item.day == day);
+                Some(self.leaf(&shape, &items))
+            }
+            Period::Day(_) => None,
+        }?;
+        if part.total == 0 {
+            return None;
+        }
+        (part.previous, part.next) = self.neighbours(&shape, period);
+        Some(part)
+    }
+
+    fn head(&self, shape: &Shape<'_>) -> Part {
+        let wanted = if shape.is_divided() { self.per_page } else { usize::MAX };
+        let mut items: Vec<Item> = Vec::new();
+        for (month, _) in shape.months {
+            if items.len() >= wanted {
+                break;
+            }
+            items.extend(self.timeline.items(*month));
+        }
+        if let Some(last) = items.get(wanted.saturating_sub(1)).copied() {
+            items.truncate(items.partition_point(|item| item.day >= last.day));
+        }
+        let mut parts = Vec::new();
+        if shape.is_divided() {
+            for year in shape.years() {
+                parts.push(count(Period::Year(year), shape.in_year(year)));
+                if shape.has_months(year) {
+                    parts.extend(months_of(shape, year));
+                }
+            }
+        }
+        Part { groups: groups(shape, &items), parts, total: shape.total(), ..Part::default() }
+    }
+
+    fn year(&self, shape: &Shape<'_>, year: i16) -> Option<Part> {
+        if shape.has_months(year) {
+            let parts = months_of(shape, year).collect();
+            return Some(Part { parts, total: shape.in_year(year), ..Part::default() });
+        }
+        let months = shape.months.iter().filter(|(month, _)| month.year == year);
+        let items: Vec<_> = months.flat_map(|(month, _)| self.timeline.items(*month)).collect();
+        Some(self.leaf(shape, &items))
+    }
+
+    fn month(&self, shape: &Shape<'_>, month: Month) -> Option<Part> {
+        if !shape.has_months(month.year) {
+            return None;
+        }
+        let items = self.timeline.items(month);
+        if !shape.has_days(month) {
+            return Some(self.leaf(shape, &items));
+        }
+        let days = items.chunk_by(|a, b| a.day == b.day);
+        let parts = days.filter_map(|day| Some(count(Period::Day(day.first()?.day), day.len())));
+        Some(Part { parts: parts.collect(), total: items.len(), ..Part::default() })
     }
 
     /// A page that shows all its items.
-    fn leaf(&self, items: &[Dated]) -> Part {
-        Part { groups: self.groups(items), total: items.len(), ..Part::default() }
+    fn leaf(&self, shape: &Shape<'_>, items: &[Item]) -> Part {
+        Part { groups: groups(shape, items), total: items.len(), ..Part::default() }
     }
+
+    /// The days with articles of a month, newest first.
+    fn days(&self, month: Month) -> Vec<Date> {
+        let mut days: Vec<_> = self.timeline.items(month).iter().map(|item| item.day).collect();
+        days.dedup();
+        days
+    }
+
+    /// The pages of the same length of time before and after a period, whether or not it has a page itself.
+    fn neighbours(&self, shape: &Shape<'_>, period: Period) -> (Option<Period>, Option<Period>) {
+        match period {
+            Period::Year(year) => {
+                let years = shape.years();
+                let older = years.iter().copied().find(|other| *other < year);
+                let newer = years.iter().copied().rev().find(|other| *other > year);
+                (older.map(Period::Year), newer.map(Period::Year))
+            }
+            Period::Month(year, month) => {
+                let month = Month { year, month };
+                let months = shape.months.iter().map(|(month, _)| *month);
+                let months: Vec<_> = months.filter(|it| shape.has_months(it.year)).collect();
+                let older = months.iter().copied().find(|other| *other < month);
+                let newer = months.iter().copied().rev().find(|other| *other > month);
+                (older.map(Period::of_month), newer.map(Period::of_month))
+            }
+            Period::Day(day) => {
+                let month = Month::of(day);
+                let here = if shape.has_days(month) { self.days(month) } else { Vec::new() };
+                let divided = shape.months.iter().map(|(month, _)| *month);
+                let mut divided = divided.filter(|it| shape.has_days(*it));
+                let older = here.iter().copied().find(|other| *other < day).or_else(|| {
+                    let older = divided.clone().find(|other| *other < month)?;
+                    self.days(older).first().copied()
+                });
+                let newer = here.iter().copied().rev().find(|other| *other > day).or_else(|| {
+                    let newer = divided.by_ref().take_while(|other| *other > month).last()?;
+                    self.days(newer).last().copied()
+                });
+                (older.map(Period::Day), newer.map(Period::Day))
+            }
+        }
+    }
+
+    /// The pages that may change when articles of `days` came, went or changed, and the months of the list were
+    /// `old_months`; pages that are no more are among them.
+    #[must_use]
+    pub fn near(
+        &self,
+        old_months: &[(Month, usize)],
+        days: &BTreeSet<Date>,
+    ) -> BTreeSet<Option<Period>> {
+        let (old, new) = (Shape { months: old_months, per_page: self.per_page }, self.shape());
+        let mut near = BTreeSet::from([None]);
+        if !old.is_divided() && !new.is_divided() {
+            return near;
+        }
+        let redivided = old.is_divided() != new.is_divided();
+        let touched: BTreeSet<Month> = days.iter().map(|day| Month::of(*day)).collect();
+        let all = old.months.iter().chain(new.months).map(|(month, _)| *month);
+        let months: BTreeSet<Month> = all.chain(touched.iter().copied()).collect();
+        let mut periods: BTreeSet<Period> = BTreeSet::new();
+        for month in months {
+            let year = month.year;
+            let year_redivided = redivided || old.has_months(year) != new.has_months(year);
+            let is_touched = touched.contains(&month);
+            if !is_touched && !year_redivided {
+                continue;
+            }
+            periods.extend([Period::Year(year), Period::of_month(month)]);
+            if !old.has_days(month) && !new.has_days(month) {
+                continue;
+            }
+            let of_month = days.iter().copied().filter(|day| Month::of(*day) == month);
+            periods.extend(of_month.map(Period::Day));
+            if year_redivided || old.has_days(month) != new.has_days(month) {
+                periods.extend(self.days(month).into_iter().map(Period::Day));
+            }
+        }
+        for period in periods {
+            let (older, newer) = self.neighbours(&new, period);
+            near.extend([Some(period), older, newer]);
+        }
+        near
+    }
+}
+
+fn count(period: Period, count: usize) -> PeriodCount {
+    PeriodCount { period, count, has_page: true }
+}
+
+fn months_of(shape: &Shape<'_>, year: i16) -> impl Iterator<Item = PeriodCount> {
+    let months = shape.months.iter().filter(move |(month, _)| month.year == year);
+    months.map(|&(month, size)| count(Period::of_month(month), size))
+}
+
+/// Items under the days of months with two a day or more on average, else under their months.
+fn groups(shape: &Shape<'_>, items: &[Item]) -> Vec<Group> {
+    let period = |item: &Item| {
+        let month = Month::of(item.day);
+        let n_days = usize::from(item.day.days_in_month().unsigned_abs());
+        if shape.in_month(month) >= 2 * n_days {
+            Period::Day(item.day)
+        } else {
+            Period::of_month(month)
+        }
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    for item in items {
+        let period = period(item);
+        match groups.last_mut() {
+            Some(group) if group.period == period => group.articles.push(item.id),
+            _ => groups.push(Group { period, articles: vec![item.id] }),
+        }
+    }
+    groups
 }

@@ -1,13 +1,16 @@
-//! The site's calendar: editions of days, months, years, the archive. In: the newsroom. Out: their pages.
-//! [`days`] and [`overviews`] are the entries.
-
-use std::collections::BTreeMap;
+//! The site's calendar: editions of days, months, years, the archive. In: the newsroom, a day or period. Out: what stands on
+//! its page. [`day`] and [`overview`] are the entries.
 
 use jiff::civil::Date;
 
-use crate::model::{
-    newsroom::{ArticleIdx, Newsroom},
-    output::{DayPage, OverviewPage, Period, PeriodCount},
+use crate::{
+    archive::Newsroom,
+    model::{
+        day::Month,
+        newsroom::{ArticleId, Item},
+        output::{DayPage, OverviewPage, Period, PeriodCount},
+        source::Written,
+    },
 };
 
 /// How many articles an edition tells at length when its editor did not choose.
@@ -15,123 +18,112 @@ const MAIN_ITEMS: usize = 7;
 /// How many articles of a day a month's page names.
 const HIGHLIGHTS: usize = 3;
 
-/// The edition of every day with articles or a file, oldest first.
+/// The edition of a day; `None` if it has neither articles nor a file.
 #[must_use]
-pub(super) fn days(newsroom: &Newsroom) -> Vec<DayPage> {
-    let dates: Vec<Date> = newsroom.days.keys().copied().collect();
-    let neighbour = |at: Option<usize>| at.and_then(|at| dates.get(at)).copied();
-    newsroom
-        .days
-        .iter()
-        .enumerate()
-        .map(|(at, (&date, articles))| {
-            let main = main_items(newsroom, date, articles);
-            let brief = articles.iter().copied().filter(|idx| !main.contains(idx)).collect();
-            let (previous, next) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1)));
-            DayPage { date, main, brief, previous, next }
-        })
-        .collect()
+pub(super) fn day(newsroom: &Newsroom, date: Date) -> Option<DayPage> {
+    let items = newsroom.day(date);
+    let edition = newsroom.edition(date);
+    if items.is_empty() && edition.is_none() {
+        return None;
+    }
+    let main = main_items(newsroom, date, &items);
+    let brief = items.iter().map(|item| item.id).filter(|id| !main.contains(id)).collect();
+    let previous = newsroom.day_beside(date, false);
+    let next = newsroom.day_beside(date, true);
+    Some(DayPage { date, main, brief, previous, next })
 }
 
 /// The articles that lead a day: in the editor's order, else by priority and then the newest.
 #[must_use]
-pub(super) fn main_items(
-    newsroom: &Newsroom,
-    date: Date,
-    articles: &[ArticleIdx],
-) -> Vec<ArticleIdx> {
-    let chosen = newsroom.editions.get(&date).map(|edition| chosen(newsroom, &edition.items));
+pub(super) fn main_items(newsroom: &Newsroom, date: Date, items: &[Item]) -> Vec<ArticleId> {
+    let chosen = newsroom.edition(date).map(|filed| chosen(newsroom, &filed.edition.items));
     if let Some(chosen) = chosen.filter(|chosen| !chosen.is_empty()) {
         return chosen;
     }
-    let mut main = articles.to_vec();
-    main.sort_by_key(|&idx| (newsroom.article(idx).priority, idx));
+    let mut main: Vec<_> =
+        items.iter().map(|item| (newsroom.row(item.id).priority, item.id)).collect();
+    main.sort_by_key(|(priority, _)| *priority);
     main.truncate(MAIN_ITEMS);
-    main
+    main.into_iter().map(|(_, id)| id).collect()
 }
 
-fn chosen(newsroom: &Newsroom, items: &[crate::model::source::Written]) -> Vec<ArticleIdx> {
+fn chosen(newsroom: &Newsroom, items: &[Written]) -> Vec<ArticleId> {
     let mut chosen = Vec::new();
     for item in items {
-        if let Some(idx) = newsroom.named_article(&item.text)
-            && !chosen.contains(&idx)
+        if let Some(id) = newsroom.named_article(&item.text)
+            && !chosen.contains(&id)
         {
-            chosen.push(idx);
+            chosen.push(id);
         }
     }
     chosen
 }
 
-/// The pages of every month and year, oldest first, then the archive.
+/// A month, a year, or (`None`) the archive; `None` if there is nothing in it.
 #[must_use]
-pub(super) fn overviews(newsroom: &Newsroom) -> Vec<OverviewPage> {
-    let months = counts(newsroom, |date| Period::Month(date.year(), date.month()));
-    let years = counts(newsroom, |date| Period::Year(date.year()));
-    let days = counts(newsroom, Period::Day);
-    let mut pages = Vec::new();
-    for periods in [&months, &years] {
-        let order: Vec<Period> = periods.keys().copied().collect();
-        for (at, &period) in order.iter().enumerate() {
-            let finer = if matches!(period, Period::Year(_)) { &months } else { &days };
-            let within = |part: &Period| part.year() == period.year() && holds(period, *part);
-            pages.push(OverviewPage {
-                period: Some(period),
-                parts: newest_first(finer, within),
-                highlights: highlights(newsroom, period),
-                previous: at.checked_sub(1).and_then(|at| order.get(at)).copied(),
-                next: order.get(at + 1).copied(),
-            });
+pub(super) fn overview(newsroom: &Newsroom, period: Option<Period>) -> Option<OverviewPage> {
+    let calendar = newsroom.calendar();
+    match period {
+        None => Some(archive(&calendar)),
+        Some(Period::Year(year)) => self::year(&calendar, year),
+        Some(Period::Month(year, month)) => self::month(newsroom, &calendar, Month { year, month }),
+        Some(Period::Day(_)) => None,
+    }
+}
+
+/// Months and years; oldest first in `calendar`, newest first in pages.
+type Sizes = [(Month, usize)];
+
+fn archive(calendar: &Sizes) -> OverviewPage {
+    let mut parts = Vec::new();
+    for of_year in calendar.chunk_by(|a, b| a.0.year == b.0.year).rev() {
+        if let Some((month, _)) = of_year.first() {
+            parts.push(count(Period::Year(month.year), of_year.iter().map(|(_, n)| n).sum()));
+            parts
+                .extend(of_year.iter().rev().map(|(month, n)| count(Period::of_month(*month), *n)));
         }
     }
-    let mut parts = Vec::new();
-    for year in newest_first(&years, |_| true) {
-        parts.push(year);
-        parts.extend(newest_first(&months, |month| month.year() == year.period.year()));
-    }
-    pages.push(OverviewPage {
-        period: None,
+    OverviewPage { period: None, parts, highlights: Vec::new(), previous: None, next: None }
+}
+
+fn year(calendar: &Sizes, year: i16) -> Option<OverviewPage> {
+    let months = calendar.iter().rev().filter(|(month, _)| month.year == year);
+    let parts: Vec<_> = months.map(|(month, n)| count(Period::of_month(*month), *n)).collect();
+    let mut years = calendar.iter().map(|(month, _)| month.year);
+    let next = years.clone().find(|other| *other > year);
+    let previous = years.rfind(|other| *other < year);
+    (!parts.is_empty()).then(|| OverviewPage {
+        period: Some(Period::Year(year)),
         parts,
         highlights: Vec::new(),
-        previous: None,
-        next: None,
-    });
-    pages
-}
-
-fn counts(newsroom: &Newsroom, period: impl Fn(Date) -> Period) -> BTreeMap<Period, usize> {
-    let mut counts = BTreeMap::new();
-    for (&date, articles) in &newsroom.days {
-        *counts.entry(period(date)).or_default() += articles.len();
-    }
-    counts
-}
-
-fn holds(period: Period, part: Period) -> bool {
-    match (period, part) {
-        (_, Period::Day(date)) => period.contains(date),
-        (Period::Year(year), Period::Month(of, _)) => year == of,
-        _ => false,
-    }
-}
-
-fn newest_first(
-    counts: &BTreeMap<Period, usize>,
-    wanted: impl Fn(&Period) -> bool,
-) -> Vec<PeriodCount> {
-    let wanted = counts.iter().rev().filter(|(period, _)| wanted(period));
-    wanted.map(|(&period, &count)| PeriodCount { period, count, has_page: true }).collect()
-}
-
-/// For a month: the articles that lead each day, newest day first.
-fn highlights(newsroom: &Newsroom, period: Period) -> Vec<(Date, Vec<ArticleIdx>)> {
-    if !matches!(period, Period::Month(..)) {
-        return Vec::new();
-    }
-    let days = newsroom.days.iter().rev().filter(|(date, _)| period.contains(**date));
-    days.map(|(&date, articles)| {
-        let mut main = main_items(newsroom, date, articles);
-        main.truncate(HIGHLIGHTS);
-        (date, main)
+        previous: previous.map(Period::Year),
+        next: next.map(Period::Year),
     })
-    .collect()
+}
+
+fn month(newsroom: &Newsroom, calendar: &Sizes, month: Month) -> Option<OverviewPage> {
+    let at = calendar.binary_search_by_key(&month, |(month, _)| *month).ok()?;
+    let beside = |at: Option<usize>| at.and_then(|at| calendar.get(at));
+    let (previous, next) = (beside(at.checked_sub(1)), beside(Some(at + 1)));
+    let days = newsroom.days_between(month.first_day(), month.last_day());
+    let days: Vec<_> = days.into_iter().rev().map(|day| (day, newsroom.day(day))).collect();
+    Some(OverviewPage {
+        period: Some(Period::of_month(month)),
+        parts: days.iter().map(|(day, items)| count(Period::Day(*day), items.len())).collect(),
+        // The articles that lead each day.
+        highlights: days
+            .iter()
+            .map(|(day, items)| {
+                let mut main = main_items(newsroom, *day, items);
+                main.truncate(HIGHLIGHTS);
+                (*day, main)
+            })
+            .collect(),
+        previous: previous.map(|(month, _)| Period::of_month(*month)),
+        next: next.map(|(month, _)| Period::of_month(*month)),
+    })
+}
+
+fn count(period: Period, count: usize) -> PeriodCount {
+    PeriodCount { period, count, has_page: true }
 }

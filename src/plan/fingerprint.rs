@@ -1,23 +1,29 @@
-//! Fingerprints: one hash of all that an output's bytes depend on. In: the newsroom and what a page shows.
-//! Out: a [`Digest`]; equal digests mean equal bytes, so the output is not rendered. [`Fingerprints::of`] is the entry.
+//! Fingerprints: one hash of all that an output's bytes depend on. In: the newsroom and what a page shows. Out: a [`Digest`]
+//! ([`of`]); equal digests mean equal bytes, so the output is not rendered. The same way over a page gives every input by its
+//! name ([`explained`]), so the two cannot disagree.
 //!
 //! A page depends on brief itself, the settings, the UI texts and its template (all of them in
 //! [`Basis`]), and on the digests of what it shows. What a digest of a noun covers stands with the noun.
 
-mod hash;
+mod machine;
+mod named;
+mod sink;
 
-use std::collections::BTreeMap;
-
-use self::hash::Hash;
-
+use self::sink::{Recorder, Sink};
+use super::inputs::{Basis, Input, What};
 use crate::{
+    archive::Newsroom,
     model::{
         Digest,
-        newsroom::{ArticleIdx, ListId, Newsroom, Refs, Target},
+        article::BodyLink,
+        edition::{Edition, StaticPage},
+        hash::Hash,
+        links::{Names, Resolved},
+        newsroom::{ArticleId, ListId, Target},
         output::{
-            ArticlePage, DayPage, FeedPage, FrontPage, IndexPage, ListPage, OverviewPage, Page,
-            PeriodCount,
+            ArticlePage, DayPage, FrontPage, IndexPage, ListPage, OverviewPage, Page, PeriodCount,
         },
+        page_id::PageId,
         route::Route,
     },
     text::fold,
@@ -26,349 +32,347 @@ use crate::{
 /// Broader topics that a breadcrumb names, and one more.
 const BROADER: usize = 9;
 
-/// What every page depends on, whatever it shows.
-#[derive(Debug, Default)]
-pub struct Basis {
-    /// Of brief, the settings and the UI texts.
-    pub shared: Digest,
-    /// For each template: of it and of all that it includes, extends and calls.
-    pub templates: BTreeMap<String, Digest>,
+/// Where an output stands, and what it shows.
+pub(super) type Shown<'s> = (&'s PageId, &'s Route, &'s Page);
+
+/// The fingerprint of an output.
+#[must_use]
+pub(super) fn of(newsroom: &Newsroom, basis: &Basis, shown: Shown<'_>) -> Digest {
+    let mut walk = Walk { newsroom, sink: Hash::default() };
+    walk.output(basis, shown);
+    walk.sink.finish()
 }
 
-/// Makes fingerprints for one newsroom.
-pub(super) struct Fingerprints<'a> {
+/// The fingerprint of an output, and every input that it covers, in the order in which the output shows them.
+#[must_use]
+pub(super) fn explained(
+    newsroom: &Newsroom,
+    basis: &Basis,
+    shown: Shown<'_>,
+) -> (Digest, Vec<Input>) {
+    let mut walk = Walk { newsroom, sink: Recorder::default() };
+    walk.output(basis, shown);
+    walk.sink.finish()
+}
+
+/// Goes over what an output shows.
+struct Walk<'a, S> {
     newsroom: &'a Newsroom,
-    basis: &'a Basis,
-    /// Of what a list shows of each article.
-    cards: Vec<Digest>,
+    sink: S,
 }
 
-impl<'a> Fingerprints<'a> {
-    /// Takes in the newsroom once, so that an article shown on many pages is hashed once.
-    #[must_use]
-    pub(super) fn new(newsroom: &'a Newsroom, basis: &'a Basis) -> Self {
-        let cards = (0..).map(ArticleIdx).take(newsroom.articles.len());
-        Self { newsroom, basis, cards: cards.map(|idx| card(newsroom, idx)).collect() }
-    }
-
-    /// The fingerprint of an output.
-    #[must_use]
-    pub(super) fn of(&self, route: &Route, page: &Page) -> Digest {
-        let mut hash = Hash::default();
-        hash.digest(self.basis.shared).text(route.as_str());
-        if let Some(template) = page.template() {
-            hash.text(template);
-            hash.digest(self.basis.templates.get(template).copied().unwrap_or_default());
+impl<S: Sink> Walk<'_, S> {
+    fn output(&mut self, basis: &Basis, (id, route, page): Shown<'_>) {
+        self.page(page);
+        self.rest_text(route.as_str());
+        if let Some(name) = id.template() {
+            let template = basis.templates.get(name);
+            let digest = template.map(|it| it.digest).unwrap_or_default();
+            self.rest_text(name);
+            self.sink.input(
+                |hash| _ = hash.digest(digest),
+                || template.cloned().unwrap_or_else(|| Input::new(What::Template, name, "")),
+            );
         }
-        self.page(page, &mut hash);
-        hash.finish()
+        let shared = &basis.shared;
+        self.sink.input(|hash| _ = hash.digest(shared.digest), || shared.clone());
     }
 
-    fn page(&self, page: &Page, hash: &mut Hash) {
+    fn rest_text(&mut self, text: &str) {
+        self.sink.rest(|hash| _ = hash.text(text));
+    }
+
+    fn page(&mut self, page: &Page) {
         match page {
-            Page::Front(page) => self.front(page, hash),
-            Page::Article(page) => self.article(page, hash),
-            Page::Day(page) => self.day(page, hash),
-            Page::Month(page) | Page::Year(page) | Page::Archive(page) => self.overview(page, hash),
-            Page::List(page) => self.list(page, hash),
-            Page::Index(page) => self.index(page, hash),
+            Page::Front(page) => self.front(page),
+            Page::Article(page) => self.article(page),
+            Page::Day(page) => self.day(page),
+            Page::Month(page) | Page::Year(page) | Page::Archive(page) => self.overview(page),
+            Page::List(page) => self.list(page),
+            Page::Index(page) => self.index(page),
             Page::Static(idx) => {
-                let page = &self.newsroom.pages[*idx as usize];
-                hash.digest(page.digest);
-                self.refs(self.newsroom.refs.get(&page.source), hash);
+                let page = &self.newsroom.registry.pages[*idx as usize];
+                self.static_page(page);
+                self.links(&page.source, self.newsroom.registry.links_of(&page.source));
             }
-            Page::Redirect(to) => {
-                hash.text(to.as_str());
+            Page::Feed(page) => self.feed(page),
+            Page::Opml => self.opml(),
+            Page::SitemapMonth(routes, articles) => {
+                self.routes(routes);
+                self.cards(articles);
             }
-            Page::Feed(page) => self.feed(page, hash),
-            Page::Opml => self.opml(hash),
-            Page::SitemapIndex(routes) => {
-                routes.iter().for_each(|route| _ = hash.text(route.as_str()));
-                self.newsroom.articles.iter().for_each(|article| _ = hash.digest(article.digest));
-            }
-            Page::SitemapPages(routes) => {
-                routes.iter().for_each(|route| _ = hash.text(route.as_str()));
-            }
-            // Its policy on scripts depends on which files there are.
-            Page::Headers => {
-                let statics = self.newsroom.statics.iter();
-                statics.for_each(|(path, file)| _ = hash.text(path).text(file.route.as_str()));
-            }
-            Page::SitemapMonth(articles) | Page::NewsSitemap(articles) => {
-                self.cards(articles, hash)
-            }
-            Page::Redirects(pairs) => {
-                pairs.iter().for_each(|(from, to)| _ = hash.text(from.as_str()).text(to.as_str()));
-            }
-            Page::StaticFile(path) => {
-                hash.digest(
-                    self.newsroom.statics.get(path).map(|it| it.digest).unwrap_or_default(),
-                );
-            }
-            Page::Media(path) => self.media(path, hash),
+            Page::NewsSitemap(articles) => self.cards(articles),
             Page::NotFound | Page::Robots => {
-                self.newsroom.pages.iter().for_each(|page| _ = hash.digest(page.digest));
+                self.newsroom.registry.pages.iter().for_each(|page| self.static_page(page));
             }
+            page => self.file(page),
         }
     }
 
-    fn front(&self, page: &FrontPage, hash: &mut Hash) {
+    fn static_page(&mut self, page: &StaticPage) {
+        self.sink.input(
+            |hash| _ = hash.digest(page.digest),
+            || Input::new(What::Page, &page.title, &page.source),
+        );
+    }
+
+    fn front(&mut self, page: &FrontPage) {
         let FrontPage { date, briefing, lead, follow_ups, secondary, background, .. } = page;
-        hash.debug(date);
+        self.sink.rest(|hash| _ = hash.debug(date));
+        self.cards(lead.as_slice());
         for articles in [briefing, follow_ups, secondary, background] {
-            self.cards(articles, hash);
+            self.cards(articles);
         }
-        self.cards(lead.as_slice(), hash);
         for (story, newest, count) in &page.stories {
-            hash.number(*count).digest(self.newsroom.story(*story).digest);
-            self.cards(&[*newest], hash);
-            self.milestones(ListId::Story(*story), hash);
+            self.number(*count);
+            self.whole_list(ListId::Story(*story));
+            self.cards(&[*newest]);
+            self.milestones(ListId::Story(*story));
         }
         for (topic, articles) in &page.bands {
-            hash.digest(self.newsroom.topic(*topic).digest);
-            self.cards(articles, hash);
+            self.whole_list(ListId::Topic(*topic));
+            self.cards(articles);
         }
         for (entity, count) in &page.in_the_news {
-            hash.number(*count).digest(self.newsroom.entity(*entity).digest);
+            self.number(*count);
+            self.whole_list(ListId::Entity(*entity));
         }
-        hash.debug(&page.editions);
-        if let Some(edition) = date.and_then(|date| self.newsroom.editions.get(&date)) {
-            hash.digest(edition.digest);
+        self.sink.rest(|hash| _ = hash.debug(&page.editions));
+        if let Some(filed) = date.and_then(|date| self.newsroom.edition(date)) {
+            self.edition(&filed.edition);
         }
     }
 
-    fn article(&self, page: &ArticlePage, hash: &mut Hash) {
-        self.content(page.article, hash);
+    fn edition(&mut self, edition: &Edition) {
+        self.sink.input(
+            |hash| _ = hash.digest(edition.digest),
+            || {
+                let title = edition.title.as_deref().unwrap_or_default();
+                Input::new(What::Edition, title, &edition.source)
+            },
+        );
+    }
+
+    fn article(&mut self, page: &ArticlePage) {
+        self.content(page.article);
         for (earlier, shares) in &page.earlier {
-            self.cards(&[*earlier], hash);
-            self.target(*shares, hash);
+            self.cards(&[*earlier]);
+            self.target(*shares);
         }
-        self.cards(page.story_previous.as_slice(), hash);
-        hash.text("next");
-        self.cards(page.story_next.as_slice(), hash);
+        self.cards(page.story_previous.as_slice());
+        self.rest_text("next");
+        self.cards(page.story_next.as_slice());
     }
 
     /// An article with its body and all that its body shows.
-    fn content(&self, idx: ArticleIdx, hash: &mut Hash) {
-        let ties = self.newsroom.ties(idx);
-        self.cards(&[idx], hash);
-        hash.digest(self.newsroom.article(idx).body_digest);
-        for mention in &ties.mentions {
-            hash.debug(&mention.places);
-        }
-        for entity in ties.entities() {
-            hash.digest(self.newsroom.entity(entity).digest)
-                .digest(self.route(Target::Entity(entity)));
-        }
-        for topic in &ties.topics {
-            hash.digest(self.newsroom.topic(*topic).digest);
-        }
-        if let Some(story) = ties.story {
-            hash.digest(self.newsroom.story(story).digest);
-        }
-        self.refs(Some(&ties.refs), hash);
-    }
-
-    fn day(&self, page: &DayPage, hash: &mut Hash) {
-        hash.debug(&page.date).debug(&page.previous).debug(&page.next);
-        self.cards(&page.main, hash);
-        hash.text("brief");
-        self.cards(&page.brief, hash);
-        if let Some(edition) = self.newsroom.editions.get(&page.date) {
-            hash.digest(edition.digest);
-            self.refs(self.newsroom.refs.get(&edition.source), hash);
+    fn content(&mut self, id: ArticleId) {
+        let newsroom = self.newsroom;
+        let row = newsroom.row(id);
+        self.sink.input(|hash| _ = hash.digest(row.card), || named::card(newsroom, id));
+        self.sink.input(|hash| _ = hash.digest(row.content), || named::text(newsroom, id));
+        self.sink
+            .input(|hash| _ = hash.digest(row.refs), || named::article_references(newsroom, id));
+        for list in row.lists() {
+            self.whole_list(list);
+            self.rest_text(newsroom.list_route(list).as_str());
         }
     }
 
-    fn overview(&self, page: &OverviewPage, hash: &mut Hash) {
-        hash.debug(&page.period).debug(&page.previous).debug(&page.next);
-        parts(&page.parts, hash);
+    fn day(&mut self, page: &DayPage) {
+        self.sink.rest(|hash| _ = hash.debug(&page.date).debug(&page.previous).debug(&page.next));
+        self.cards(&page.main);
+        self.rest_text("brief");
+        self.cards(&page.brief);
+        if let Some(filed) = self.newsroom.edition(page.date) {
+            self.edition(&filed.edition);
+            self.links(&filed.edition.source, &filed.links);
+        }
+    }
+
+    fn overview(&mut self, page: &OverviewPage) {
+        self.sink.rest(|hash| _ = hash.debug(&page.period).debug(&page.previous).debug(&page.next));
+        self.parts(&page.parts);
         for (date, articles) in &page.highlights {
-            hash.debug(date);
-            self.cards(articles, hash);
+            self.sink.rest(|hash| _ = hash.debug(date));
+            self.cards(articles);
         }
     }
 
-    fn list(&self, page: &ListPage, hash: &mut Hash) {
-        self.list_digest(page.list, hash);
-        hash.debug(&page.period).debug(&page.previous).debug(&page.next).number(page.total);
-        parts(&page.parts, hash);
+    fn list(&mut self, page: &ListPage) {
+        self.whole_list(page.list);
+        self.sink.rest(|hash| _ = hash.debug(&page.period).debug(&page.previous).debug(&page.next));
+        self.number(page.total);
+        self.parts(&page.parts);
         for group in &page.groups {
-            hash.debug(&group.period);
-            for &idx in &group.articles {
-                self.cards(&[idx], hash);
-                self.excerpt(page.list, idx, hash);
+            self.sink.rest(|hash| _ = hash.debug(&group.period));
+            for &id in &group.articles {
+                self.cards(&[id]);
+                self.excerpt(page.list, id);
             }
         }
-        self.standing(page.list, hash);
+        self.standing(page.list);
         if page.period.is_none() {
-            self.profile(page, hash);
+            self.profile(page);
         }
     }
 
     /// What calendar pages show of a list too: the broader topics of a topic, whether an entity is thin.
-    fn standing(&self, list: ListId, hash: &mut Hash) {
+    fn standing(&mut self, list: ListId) {
         match list {
             ListId::Topic(mut idx) => {
                 for _ in 0..BROADER {
                     let Some(parent) = self.newsroom.parent(idx) else { return };
-                    self.target(Target::Topic(parent), hash);
+                    self.target(Target::Topic(parent));
                     idx = parent;
                 }
             }
-            ListId::Entity(idx) => _ = hash.number(usize::from(self.newsroom.is_thin(idx))),
+            ListId::Entity(idx) => self.number(usize::from(self.newsroom.is_thin(idx))),
             ListId::Story(_) => {}
         }
     }
 
-    fn excerpt(&self, list: ListId, idx: ArticleIdx, hash: &mut Hash) {
-        if let ListId::Entity(entity) = list
-            && let Some(mention) = self.newsroom.mention(idx, entity)
-        {
-            let excerpt = &mention.excerpt;
-            hash.text(&excerpt.before).text(&excerpt.name).text(&excerpt.after);
+    /// The sentence around the first mention of an entity: follows from the body and what that leads to.
+    fn excerpt(&mut self, list: ListId, id: ArticleId) {
+        if let ListId::Entity(_) = list {
+            let newsroom = self.newsroom;
+            let [_, content, refs] = newsroom.digests(id);
+            self.sink.input(
+                |hash| _ = hash.digest(content).digest(refs),
+                || named::mention(newsroom, id),
+            );
         }
     }
 
-    fn profile(&self, page: &ListPage, hash: &mut Hash) {
+    fn profile(&mut self, page: &ListPage) {
         let profile = &page.profile;
-        hash.debug(&profile.per_month);
-        self.cards(profile.latest.as_slice(), hash);
-        self.cards(profile.first.as_slice(), hash);
+        self.sink.rest(|hash| _ = hash.debug(&profile.per_month));
+        self.cards(profile.latest.as_slice());
+        self.cards(profile.first.as_slice());
         for (entity, count) in &profile.appears_with {
-            hash.number(*count).digest(self.newsroom.entity(*entity).digest);
+            self.number(*count);
+            self.whole_list(ListId::Entity(*entity));
         }
         for story in &profile.stories {
-            hash.digest(self.newsroom.story(*story).digest);
-            self.cards(self.newsroom.list(ListId::Story(*story)), hash);
-            self.milestones(ListId::Story(*story), hash);
+            self.whole_list(ListId::Story(*story));
+            self.milestones(ListId::Story(*story));
         }
-        profile
-            .narrower
-            .iter()
-            .for_each(|topic| _ = hash.digest(self.newsroom.topic(*topic).digest));
-        self.milestones(page.list, hash);
-        self.related(page.list, hash);
+        profile.narrower.iter().for_each(|topic| self.whole_list(ListId::Topic(*topic)));
+        self.milestones(page.list);
+        self.related(page.list);
     }
 
     /// The articles that a story's milestones lead to.
-    fn milestones(&self, list: ListId, hash: &mut Hash) {
+    fn milestones(&mut self, list: ListId) {
         let ListId::Story(story) = list else { return };
-        for milestone in &self.newsroom.story(story).milestones {
+        let newsroom = self.newsroom;
+        for milestone in &newsroom.story(story).milestones {
             if let Some(written) = &milestone.article {
-                match self.newsroom.named_article(&written.text) {
-                    Some(idx) => self.target(Target::Article(idx), hash),
-                    None => _ = hash.text(&written.text),
+                match newsroom.named_article(&written.text) {
+                    Some(idx) => self.target(Target::Article(idx)),
+                    None => self.rest_text(&written.text),
                 }
             }
         }
     }
 
     /// A broader topic, the entities of a fact box, and what the text refers to.
-    fn related(&self, list: ListId, hash: &mut Hash) {
+    fn related(&mut self, list: ListId) {
+        let newsroom = self.newsroom;
         let source = match list {
-            ListId::Topic(idx) => {
-                let topic = self.newsroom.topic(idx);
-                &topic.source
-            }
+            ListId::Topic(idx) => &newsroom.topic(idx).source,
             ListId::Entity(idx) => {
-                let entity = self.newsroom.entity(idx);
+                let entity = newsroom.entity(idx);
                 for fact in &entity.facts {
-                    let bearers = self.newsroom.names.by_id.get(&fold::key(&fact.value.text));
-                    bearers.into_iter().flatten().for_each(|it| self.target(*it, hash));
+                    let bearers = newsroom.by_id(&fold::key(&fact.value.text));
+                    bearers.into_iter().for_each(|it| self.target(it));
                 }
                 &entity.source
             }
-            ListId::Story(idx) => &self.newsroom.story(idx).source,
+            ListId::Story(idx) => &newsroom.story(idx).source,
         };
-        self.refs(self.newsroom.refs.get(source), hash);
+        self.links(source, newsroom.registry.links_of(source));
     }
 
-    fn index(&self, page: &IndexPage, hash: &mut Hash) {
-        hash.debug(&page.kind);
-        for (list, count) in &page.items {
-            self.list_digest(*list, hash);
-            hash.number(*count);
-            if matches!(list, ListId::Story(_)) {
-                self.cards(self.newsroom.list(*list), hash);
-                self.milestones(*list, hash);
+    fn index(&mut self, page: &IndexPage) {
+        self.sink.rest(|hash| _ = hash.debug(&page.kind));
+        for list in &page.items {
+            self.whole_list(*list);
+            if let ListId::Story(_) = list {
+                let newest: Vec<_> =
+                    self.newsroom.newest(*list).take(1).map(|item| item.id).collect();
+                self.number(self.newsroom.count((*list).into()));
+                self.cards(&newest);
+                self.milestones(*list);
             }
         }
     }
 
-    fn feed(&self, page: &FeedPage, hash: &mut Hash) {
-        hash.debug(&page.format);
-        page.list.iter().for_each(|list| self.list_digest(*list, hash));
-        for &idx in &page.items {
-            self.content(idx, hash);
-            // Two articles of one day with one stem are told apart by their paths in feed ids.
-            let article = self.newsroom.article(idx);
-            let that_day = self.newsroom.days.get(&article.date.day()).into_iter().flatten();
-            let namesakes = that_day.filter(|it| self.newsroom.article(**it).stem == article.stem);
-            hash.number(namesakes.count()).text(&article.source);
+    /// A topic, entity or story with all that its file says.
+    fn whole_list(&mut self, list: ListId) {
+        let newsroom = self.newsroom;
+        let digest = newsroom.list_digest(list);
+        self.sink.input(|hash| _ = hash.digest(digest), || named::list(newsroom, list));
+    }
+
+    /// What lists show of articles.
+    fn cards(&mut self, articles: &[ArticleId]) {
+        self.number(articles.len());
+        let newsroom = self.newsroom;
+        for &id in articles {
+            let digest = newsroom.card_digest(id);
+            self.sink.input(|hash| _ = hash.digest(digest), || named::card(newsroom, id));
         }
     }
 
-    fn opml(&self, hash: &mut Hash) {
-        for list in self.newsroom.lists() {
-            self.list_digest(list, hash);
-            if let ListId::Entity(idx) = list {
-                hash.number(usize::from(self.newsroom.is_thin(idx)));
+    /// All that a page shows of what a text refers to.
+    fn links(&mut self, source: &str, links: &[BodyLink]) {
+        let newsroom = self.newsroom;
+        for link in links {
+            match newsroom.resolve(source, &link.dest.text, link.kind) {
+                Resolved::Target(target, _) => self.target(target),
+                Resolved::File(path) => self.media(&path),
+                Resolved::AsWritten => {
+                    let path = link.dest.text.strip_prefix('/').unwrap_or_default();
+                    if let Some(file) = newsroom.statics.get(path) {
+                        self.sink.input(
+                            |hash| _ = hash.debug(&file.size),
+                            || named::static_file(newsroom, path),
+                        );
+                    }
+                }
+                Resolved::Unpublished | Resolved::Ambiguous(_) | Resolved::Missing => {
+                    self.rest_text("nothing");
+                }
             }
         }
     }
 
-    fn list_digest(&self, list: ListId, hash: &mut Hash) {
-        hash.digest(match list {
-            ListId::Topic(idx) => self.newsroom.topic(idx).digest,
-            ListId::Entity(idx) => self.newsroom.entity(idx).digest,
-            ListId::Story(idx) => self.newsroom.story(idx).digest,
-        });
+    /// The name and the address of what is linked to.
+    fn target(&mut self, target: Target) {
+        let newsroom = self.newsroom;
+        let (route, name) = (newsroom.route(target), newsroom.name(target));
+        self.sink.input(
+            |hash| _ = hash.text(route.as_str()).text(&name),
+            || named::target(newsroom, target),
+        );
     }
 
-    fn cards(&self, articles: &[ArticleIdx], hash: &mut Hash) {
-        hash.number(articles.len());
-        articles.iter().for_each(|idx| _ = hash.digest(self.cards[idx.0 as usize]));
+    fn media(&mut self, path: &str) {
+        let media = self.newsroom.media(path);
+        let feed = |hash: &mut Hash| {
+            hash.text(path);
+            if let Some(media) = &media {
+                hash.digest(media.digest).text(media.route.as_str());
+            }
+        };
+        self.sink.input(feed, || Input::new(What::File, "", path));
     }
 
-    fn refs(&self, refs: Option<&Refs>, hash: &mut Hash) {
-        for target in refs.into_iter().flat_map(|refs| &refs.targets) {
-            self.target(*target, hash);
-        }
-        refs.into_iter().flat_map(|refs| &refs.media).for_each(|path| self.media(path, hash));
+    fn number(&mut self, number: usize) {
+        self.sink.rest(|hash| _ = hash.number(number));
     }
 
-    fn target(&self, target: Target, hash: &mut Hash) {
-        hash.digest(self.route(target)).text(self.newsroom.name(target));
+    fn parts(&mut self, parts: &[PeriodCount]) {
+        parts.iter().for_each(|part| self.sink.rest(|hash| _ = hash.debug(part)));
     }
-
-    fn route(&self, target: Target) -> Digest {
-        Digest::of(self.newsroom.route(target).as_str().as_bytes())
-    }
-
-    fn media(&self, path: &str, hash: &mut Hash) {
-        hash.text(path);
-        if let Some(media) = self.newsroom.media.get(path) {
-            hash.digest(media.digest).text(media.route.as_str());
-        }
-    }
-}
-
-fn parts(parts: &[PeriodCount], hash: &mut Hash) {
-    parts.iter().for_each(|part| _ = hash.debug(part));
-}
-
-/// What a list shows of an article.
-fn card(newsroom: &Newsroom, idx: ArticleIdx) -> Digest {
-    let (article, ties) = (newsroom.article(idx), newsroom.ties(idx));
-    let mut hash = Hash::default();
-    hash.digest(article.digest).text(ties.route.as_str());
-    if let Some(topic) = ties.topics.first() {
-        let topic = newsroom.topic(*topic);
-        hash.text(&topic.id).text(&topic.name);
-    }
-    for media in ties.refs.media.iter().filter_map(|path| newsroom.media.get(path)) {
-        hash.digest(media.digest);
-    }
-    hash.finish()
 }

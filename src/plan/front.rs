@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan, civil::Date};
 
-use super::days;
-use crate::model::{
-    article::Kind,
-    newsroom::{ArticleIdx, EntityIdx, ListId, Newsroom, StoryIdx, TopicIdx},
-    output::FrontPage,
-    registry::StoryStatus,
+use super::{days, lists};
+use crate::{
+    archive::Newsroom,
+    model::{
+        newsroom::{ArticleId, EntityIdx, ListId, Shelf, StoryIdx, TopicIdx},
+        output::FrontPage,
+        registry::StoryStatus,
+    },
 };
 
 const BRIEFING: usize = 7;
@@ -27,23 +29,21 @@ const EDITIONS: usize = 7;
 /// The front page of the latest edition.
 #[must_use]
 pub(super) fn page(newsroom: &Newsroom) -> FrontPage {
-    let Some((&date, articles)) =
-        newsroom.days.iter().rev().find(|(_, articles)| !articles.is_empty())
-    else {
+    let Some(date) = newsroom.newest(Shelf::All).next().map(|item| item.day) else {
         return empty();
     };
-    let mut main = days::main_items(newsroom, date, articles);
+    let items = newsroom.day(date);
+    let mut main = days::main_items(newsroom, date, &items);
     // A quiet day's briefing goes on with what was newest before it.
-    let newest = (0..).map(ArticleIdx).take(newsroom.articles.len());
+    let newest = || newsroom.newest(Shelf::All).map(|item| item.id);
     let missing = BRIEFING_AT_LEAST.saturating_sub(main.len());
-    let older: Vec<_> = newest.filter(|idx| !main.contains(idx)).take(missing).collect();
+    let older: Vec<_> = newest().filter(|id| !main.contains(id)).take(missing).collect();
     main.extend(older);
     let lead = main.first().copied();
-    let mut used: BTreeSet<ArticleIdx> = lead.into_iter().collect();
+    let mut used: BTreeSet<ArticleId> = lead.into_iter().collect();
     let follow_ups = lead.map_or_else(Vec::new, |lead| follow_ups(newsroom, lead));
     used.extend(&follow_ups);
-    let newest = (0..).map(ArticleIdx).take(newsroom.articles.len());
-    let candidates = main.iter().chain(articles).copied().chain(newest);
+    let candidates = main.iter().copied().chain(newest());
     let secondary = take_unused(candidates, SECONDARY, &mut used);
     FrontPage {
         date: Some(date),
@@ -75,56 +75,62 @@ fn empty() -> FrontPage {
 }
 
 fn take_unused(
-    articles: impl Iterator<Item = ArticleIdx>,
+    articles: impl Iterator<Item = ArticleId>,
     n_wanted: usize,
-    used: &mut BTreeSet<ArticleIdx>,
-) -> Vec<ArticleIdx> {
+    used: &mut BTreeSet<ArticleId>,
+) -> Vec<ArticleId> {
     articles.filter(|idx| used.insert(*idx)).take(n_wanted).collect()
 }
 
 /// The newest other articles of the lead's running story.
-fn follow_ups(newsroom: &Newsroom, lead: ArticleIdx) -> Vec<ArticleIdx> {
-    let Some(story) = newsroom.ties(lead).story else { return Vec::new() };
-    let articles = newsroom.list(ListId::Story(story)).iter().copied();
-    articles.filter(|idx| *idx != lead).take(FOLLOW_UPS).collect()
+fn follow_ups(newsroom: &Newsroom, lead: ArticleId) -> Vec<ArticleId> {
+    let Some(story) = newsroom.row(lead).story else { return Vec::new() };
+    let articles = newsroom.newest(ListId::Story(story)).map(|item| item.id);
+    articles.filter(|id| *id != lead).take(FOLLOW_UPS).collect()
 }
 
 /// The running stories with the newest articles.
-fn running_stories(newsroom: &Newsroom, date: Date) -> Vec<(StoryIdx, ArticleIdx, usize)> {
-    let stories = (0..).map(StoryIdx).zip(&newsroom.story_articles);
-    let running = |idx: &StoryIdx| newsroom.story(*idx).status == StoryStatus::Ongoing;
+fn running_stories(newsroom: &Newsroom, date: Date) -> Vec<(StoryIdx, ArticleId, usize)> {
+    let stories = (0..).map(StoryIdx).zip(&newsroom.registry.stories);
     let mut stories: Vec<_> = stories
-        .filter(|(idx, _)| running(idx))
-        .filter_map(|(idx, articles)| {
-            Some((idx, *articles.first()?, within_week(newsroom, articles, date)))
+        .filter(|(_, story)| story.status == StoryStatus::Ongoing)
+        .filter_map(|(idx, story)| {
+            let newest = newsroom.newest(ListId::Story(idx)).next()?;
+            Some((std::cmp::Reverse(newest.micros), &story.id, idx, newest.id))
         })
         .collect();
-    stories.sort_by_key(|(idx, newest, _)| (*newest, *idx));
+    stories.sort();
     stories.truncate(STORIES);
-    stories
+    let in_week = |idx| within_week(newsroom, ListId::Story(idx), date);
+    stories.into_iter().map(|(.., idx, newest)| (idx, newest, in_week(idx))).collect()
 }
 
-/// How many of a newest-first list are of the seven days that end with `date`.
-fn within_week(newsroom: &Newsroom, articles: &[ArticleIdx], date: Date) -> usize {
+/// How many of a list are of the seven days that end with `date`.
+fn within_week(newsroom: &Newsroom, list: ListId, date: Date) -> usize {
     let from = date.saturating_sub(6.days());
-    articles.partition_point(|&idx| newsroom.article(idx).date.day() >= from)
+    newsroom.newest(list).take_while(|item| item.day >= from).count()
 }
 
 /// Topics of the header first, in its order, then those with the most articles.
-fn bands(newsroom: &Newsroom, used: &mut BTreeSet<ArticleIdx>) -> Vec<(TopicIdx, Vec<ArticleIdx>)> {
+fn bands(newsroom: &Newsroom, used: &mut BTreeSet<ArticleId>) -> Vec<(TopicIdx, Vec<ArticleId>)> {
     let rank = |idx: TopicIdx| {
         let route = newsroom.list_route(ListId::Topic(idx));
         let in_nav = newsroom.config.nav.iter().position(|item| item.url == route.as_str());
-        let n_articles = newsroom.list(ListId::Topic(idx)).len();
-        (in_nav.unwrap_or(usize::MAX), std::cmp::Reverse(n_articles), idx)
+        let n_articles = lists::size(newsroom, ListId::Topic(idx));
+        let rank = (in_nav.unwrap_or(usize::MAX), std::cmp::Reverse(n_articles));
+        (rank, &newsroom.topic(idx).id, idx)
     };
-    let mut topics: Vec<_> = (0..).map(TopicIdx).take(newsroom.topics.len()).collect();
-    topics.sort_by_key(|&idx| rank(idx));
+    let mut topics: Vec<_> =
+        (0..).map(TopicIdx).take(newsroom.registry.topics.len()).map(rank).collect();
+    topics.sort();
     let mut bands = Vec::new();
-    for topic in topics {
-        let articles = newsroom.list(ListId::Topic(topic)).iter().copied();
+    for (.., topic) in topics {
+        if bands.len() == BANDS {
+            break;
+        }
+        let articles = newsroom.newest(ListId::Topic(topic)).map(|item| item.id);
         let items = take_unused(articles, BAND_ITEMS, used);
-        if !items.is_empty() && bands.len() < BANDS {
+        if !items.is_empty() {
             bands.push((topic, items));
         }
     }
@@ -135,41 +141,25 @@ fn bands(newsroom: &Newsroom, used: &mut BTreeSet<ArticleIdx>) -> Vec<(TopicIdx,
 fn in_the_news(newsroom: &Newsroom, date: Date) -> Vec<(EntityIdx, usize)> {
     let from = date.saturating_sub(6.days());
     let mut counts: BTreeMap<EntityIdx, usize> = BTreeMap::new();
-    for articles in newsroom.days.range(from..=date).map(|(_, articles)| articles) {
-        for &article in articles {
-            for entity in newsroom.ties(article).entities() {
-                *counts.entry(entity).or_default() += 1;
-            }
+    for item in newsroom.newest(Shelf::All).take_while(|item| item.day >= from) {
+        for entity in newsroom.row(item.id).entities {
+            *counts.entry(entity).or_default() += 1;
         }
     }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by(|a, b| {
-        let id = |entity: EntityIdx| &newsroom.entity(entity).id;
-        b.1.cmp(&a.1).then_with(|| id(a.0).cmp(id(b.0)))
-    });
-    counts.truncate(IN_THE_NEWS);
-    counts
+    lists::most(newsroom, counts.into_iter().collect(), IN_THE_NEWS)
 }
 
 /// The newest explainers, analyses and opinions.
-fn background(newsroom: &Newsroom, used: &mut BTreeSet<ArticleIdx>) -> Vec<ArticleIdx> {
-    let wanted = [
-        Kind::Explainer,
-        Kind::Analysis,
-        Kind::Opinion,
-        Kind::FactCheck,
-        Kind::Profile,
-        Kind::Background,
-    ];
-    let articles = (0..).map(ArticleIdx).take(newsroom.articles.len());
-    take_unused(
-        articles.filter(|idx| wanted.contains(&newsroom.article(*idx).kind)),
-        BACKGROUND,
-        used,
-    )
+fn background(newsroom: &Newsroom, used: &mut BTreeSet<ArticleId>) -> Vec<ArticleId> {
+    let articles = newsroom.newest(Shelf::Background).map(|item| item.id);
+    take_unused(articles, BACKGROUND, used)
 }
 
+/// The latest days with articles or an edition, up to today.
 fn editions(newsroom: &Newsroom) -> Vec<(Date, usize)> {
-    let days = newsroom.days.iter().rev().take(EDITIONS);
-    days.map(|(&date, articles)| (date, articles.len())).collect()
+    let newest = newsroom.calendar().into_iter().rev();
+    let days = newest.flat_map(|(month, _)| {
+        newsroom.days_between(month.first_day(), month.last_day()).into_iter().rev()
+    });
+    days.take(EDITIONS).map(|date| (date, newsroom.day(date).len())).collect()
 }

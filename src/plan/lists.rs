@@ -1,12 +1,14 @@
-//! Pages of topics, entities and stories. In: the newsroom. Out: for every list its own page and its calendar pages
-//! ([`pages`]); the three indexes ([`indexes`]).
+//! Pages of topics, entities and stories. In: the newsroom, a list. Out: the names of its pages ([`pages`]), what stands on
+//! one ([`page`]), and the three indexes ([`index`]).
 
-use std::collections::BTreeMap;
-
-use super::calendar::{self, Part};
-use crate::model::{
-    newsroom::{EntityIdx, ListId, Newsroom, StoryIdx, TopicIdx},
-    output::{IndexKind, IndexPage, ListPage, Period, Profile},
+use super::calendar::{Calendar, Part, Timeline};
+use crate::{
+    archive::Newsroom,
+    model::{
+        day::Month,
+        newsroom::{EntityIdx, Item, ListId, Shelf, StoryIdx, TopicIdx},
+        output::{IndexKind, IndexPage, ListPage, Period, Profile},
+    },
 };
 
 /// How many entities "appears with" names.
@@ -14,108 +16,142 @@ const APPEARS_WITH: usize = 8;
 /// How many key entities a topic or story names.
 const KEY_ENTITIES: usize = 10;
 
-/// The pages of one list: its own first, then its calendar pages.
-pub(super) fn pages(newsroom: &Newsroom, list: ListId) -> Vec<ListPage> {
-    // The articles of the list are decided in `link`; which of them a calendar page shows is decided in `divide`.
-    let items: Vec<_> =
-        newsroom.list(list).iter().map(|&idx| (newsroom.article(idx).date.day(), idx)).collect();
-    let calendar = calendar::divide(&items, newsroom.config.per_page);
-    let mut pages = vec![page(list, None, calendar.head, profile(newsroom, list))];
-    let periods = calendar.periods.into_iter();
-    pages.extend(periods.map(|(period, part)| page(list, Some(period), part, Profile::default())));
-    pages
+/// A list of the newsroom by months.
+pub(super) struct Months<'a> {
+    newsroom: &'a Newsroom,
+    list: ListId,
+    months: Vec<(Month, usize)>,
 }
 
-fn page(list: ListId, period: Option<Period>, part: Part, profile: Profile) -> ListPage {
+impl<'a> Months<'a> {
+    pub(super) fn of(newsroom: &'a Newsroom, list: ListId) -> Self {
+        Self { newsroom, list, months: newsroom.months(list) }
+    }
+}
+
+impl Timeline for Months<'_> {
+    fn months(&self) -> &[(Month, usize)] {
+        &self.months
+    }
+
+    fn items(&self, month: Month) -> Vec<Item> {
+        self.newsroom.items(self.list, month)
+    }
+}
+
+/// The names of a list's pages: its own (`None`), then its calendar pages.
+#[must_use]
+pub(super) fn pages(newsroom: &Newsroom, list: ListId) -> Vec<Option<Period>> {
+    Calendar::new(&Months::of(newsroom, list), newsroom.config.per_page).pages()
+}
+
+/// What stands on a page of a list; `None` if there is no such page.
+#[must_use]
+pub(super) fn page(newsroom: &Newsroom, list: ListId, period: Option<Period>) -> Option<ListPage> {
+    let months = Months::of(newsroom, list);
+    let part = Calendar::new(&months, newsroom.config.per_page).part(period)?;
+    let profile = if period.is_none() { profile(newsroom, &months) } else { Profile::default() };
     let Part { groups, parts, total, previous, next } = part;
-    ListPage { list, period, groups, parts, previous, next, total, profile }
+    Some(ListPage { list, period, groups, parts, previous, next, total, profile })
 }
 
 /// What stands on a list's own page besides its articles.
-fn profile(newsroom: &Newsroom, list: ListId) -> Profile {
-    let articles = newsroom.list(list);
+fn profile(newsroom: &Newsroom, months: &Months<'_>) -> Profile {
+    let list = months.list;
     let n_shown = if matches!(list, ListId::Entity(_)) { APPEARS_WITH } else { KEY_ENTITIES };
     Profile {
         appears_with: appears_with(newsroom, list, n_shown),
         stories: stories(newsroom, list),
         narrower: narrower(newsroom, list),
-        per_month: per_month(newsroom, list),
-        latest: articles.first().copied(),
-        first: articles.last().copied(),
+        per_month: per_month(&months.months),
+        latest: newsroom.newest(list).next().map(|item| item.id),
+        first: newsroom.oldest(list).map(|item| item.id),
     }
 }
 
 /// The entities that share the most articles with a list; on a tie the one whose id comes first.
 fn appears_with(newsroom: &Newsroom, list: ListId, n_shown: usize) -> Vec<(EntityIdx, usize)> {
-    let mut counts: BTreeMap<EntityIdx, usize> = BTreeMap::new();
-    for &article in newsroom.list(list) {
-        for entity in newsroom.ties(article).entities() {
-            *counts.entry(entity).or_default() += 1;
-        }
-    }
-    if let ListId::Entity(own) = list {
-        counts.remove(&own);
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by(|a, b| {
-        let id = |entity: EntityIdx| &newsroom.entity(entity).id;
+    let mut counts = newsroom.entities_of(list);
+    counts.retain(|(entity, _)| ListId::Entity(*entity) != list);
+    most(newsroom, counts, n_shown)
+}
+
+/// The greatest counts; on a tie the entity whose id comes first.
+pub(super) fn most(
+    newsroom: &Newsroom,
+    mut counts: Vec<(EntityIdx, usize)>,
+    n_wanted: usize,
+) -> Vec<(EntityIdx, usize)> {
+    let id = |entity: EntityIdx| &newsroom.entity(entity).id;
+    let order = |a: &(EntityIdx, usize), b: &(EntityIdx, usize)| {
         b.1.cmp(&a.1).then_with(|| id(a.0).cmp(id(b.0)))
-    });
-    counts.truncate(n_shown);
+    };
+    if counts.len() > n_wanted {
+        counts.select_nth_unstable_by(n_wanted, order);
+        counts.truncate(n_wanted);
+    }
+    counts.sort_by(order);
     counts
 }
 
-/// The running stories among a list's articles, by their newest article.
+/// The stories among a list's articles, by id: by their newest article they would move with every article of theirs,
+/// also on pages of lists that it is not on.
 fn stories(newsroom: &Newsroom, list: ListId) -> Vec<StoryIdx> {
-    let mut stories = Vec::new();
     if matches!(list, ListId::Story(_)) {
-        return stories;
+        return Vec::new();
     }
-    for &article in newsroom.list(list) {
-        if let Some(story) = newsroom.ties(article).story
-            && !stories.contains(&story)
-        {
-            stories.push(story);
-        }
-    }
+    let mut stories = newsroom.stories_of(list);
+    stories.sort_by(|a, b| newsroom.story(*a).id.cmp(&newsroom.story(*b).id));
     stories
 }
 
 fn narrower(newsroom: &Newsroom, list: ListId) -> Vec<TopicIdx> {
     let ListId::Topic(own) = list else { return Vec::new() };
-    let topics = (0..).map(TopicIdx).zip(&newsroom.parents);
-    topics.filter(|(_, parent)| **parent == Some(own)).map(|(idx, _)| idx).collect()
+    let topics = (0..).map(TopicIdx).zip(&newsroom.registry.parents);
+    let mut narrower: Vec<_> =
+        topics.filter(|(_, parent)| **parent == Some(own)).map(|(idx, _)| idx).collect();
+    narrower.sort_by(|a, b| newsroom.topic(*a).id.cmp(&newsroom.topic(*b).id));
+    narrower
 }
 
 /// Articles in each month from the first to the last, months without any included.
-fn per_month(newsroom: &Newsroom, list: ListId) -> Vec<(i16, i8, usize)> {
-    let mut counts: BTreeMap<(i16, i8), usize> = BTreeMap::new();
-    for &article in newsroom.list(list) {
-        let day = newsroom.article(article).date.day();
-        *counts.entry((day.year(), day.month())).or_default() += 1;
-    }
-    let (Some((&first, _)), Some((&last, _))) = (counts.first_key_value(), counts.last_key_value())
-    else {
+fn per_month(months: &[(Month, usize)]) -> Vec<(i16, i8, usize)> {
+    let (Some((last, _)), Some((first, _))) = (months.first(), months.last()) else {
         return Vec::new();
     };
-    let months = std::iter::successors(Some(first), |&(year, month)| {
-        let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-        (next <= last).then_some(next)
-    });
-    months.map(|month| (month.0, month.1, counts.get(&month).copied().unwrap_or(0))).collect()
+    let mut counts = months.iter().rev().peekable();
+    let numbers = first.number()..=last.number();
+    numbers
+        .map(Month::from_number)
+        .map(|month| {
+            let count = counts.next_if(|(other, _)| *other == month).map_or(0, |(_, count)| *count);
+            (month.year, month.month, count)
+        })
+        .collect()
 }
 
-/// The three indexes. Only what has articles or a file of its own is on them.
+/// An index: everything of its kind. It bears no counts, which would change it with every article.
 #[must_use]
-pub(super) fn indexes(newsroom: &Newsroom) -> Vec<IndexPage> {
-    let count = |list| (list, newsroom.list(list).len());
-    let of = |kind, wanted: fn(&ListId) -> bool| IndexPage {
-        kind,
-        items: newsroom.lists().filter(wanted).map(count).collect(),
+pub(super) fn index(newsroom: &Newsroom, kind: IndexKind) -> IndexPage {
+    let is_wanted = |list: &ListId| {
+        kind == match list {
+            ListId::Topic(_) => IndexKind::Topics,
+            ListId::Entity(_) => IndexKind::Entities,
+            ListId::Story(_) => IndexKind::Stories,
+        }
     };
-    vec![
-        of(IndexKind::Topics, |list| matches!(list, ListId::Topic(_))),
-        of(IndexKind::Entities, |list| matches!(list, ListId::Entity(_))),
-        of(IndexKind::Stories, |list| matches!(list, ListId::Story(_))),
-    ]
+    IndexPage { kind, items: newsroom.registry.lists().into_iter().filter(is_wanted).collect() }
+}
+
+/// Whether an entity that had `before` articles and has `now` comes to or leaves what search engines are told.
+#[must_use]
+pub(super) fn turns(newsroom: &Newsroom, entity: EntityIdx, before: usize, now: usize) -> bool {
+    let enough = newsroom.config.mentions.min_page;
+    let has_body = !newsroom.entity(entity).body.text.trim().is_empty();
+    !has_body && (before < enough) != (now < enough)
+}
+
+/// The number of articles of a list.
+pub(super) fn size(newsroom: &Newsroom, list: ListId) -> usize {
+    newsroom.count(Shelf::List(list))
 }

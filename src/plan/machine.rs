@@ -1,15 +1,16 @@
-//! Outputs for programs and hosts: feeds, sitemaps, redirects, robots. In: the newsroom, "now" for the news sitemap,
-//! and the routes of pages that search engines should know. Out: routes with their pages: [`feeds`], [`sitemaps`],
-//! [`redirects`].
-
-use std::collections::BTreeMap;
+//! Outputs for programs and hosts: feeds, sitemaps, redirects. In: the newsroom, and "now" for the news sitemap. Out: what
+//! stands on each.
 
 use jiff::{Timestamp, ToSpan};
 
-use crate::model::{
-    newsroom::{ArticleIdx, Newsroom},
-    output::{FeedFormat, FeedPage, Page},
-    route::{self, Route},
+use crate::{
+    archive::Newsroom,
+    model::{
+        day::Month,
+        newsroom::{ArticleId, EntityIdx, ListId, Shelf, Target},
+        output::{FeedFormat, FeedPage, IndexKind, Page, Period},
+        route::{self, Route},
+    },
 };
 
 /// Articles of a news sitemap: of the last two days, at most a thousand (Google News).
@@ -18,108 +19,129 @@ const NEWS_ITEMS: usize = 1000;
 /// URLs of a sitemap (sitemaps.org).
 const SITEMAP_URLS: usize = 50_000;
 
-/// Feeds of the site, then of every topic, entity and story.
+/// A feed of the site or of a list: its newest articles.
 #[must_use]
-pub(super) fn feeds(newsroom: &Newsroom) -> Vec<(Route, Page)> {
-    let n_items = newsroom.config.feeds.items;
-    let newest = || (0..).map(ArticleIdx).take(newsroom.articles.len().min(n_items)).collect();
-    let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
-    let mut feeds: Vec<_> = formats
-        .map(|format| {
-            let page = FeedPage { format, list: None, items: newest() };
-            (route::site_feed(format), Page::Feed(page))
-        })
-        .into();
-    for list in newsroom.lists() {
-        let items = newsroom.list(list).iter().copied().take(n_items).collect();
-        let page = FeedPage { format: FeedFormat::Atom, list: Some(list), items };
-        feeds.push((newsroom.list_feed(list), Page::Feed(page)));
-    }
-    feeds.push((Route::new("/feeds.opml"), Page::Opml));
-    feeds
+pub(super) fn feed(newsroom: &Newsroom, format: FeedFormat, list: Option<ListId>) -> FeedPage {
+    let shelf = list.map_or(Shelf::All, Shelf::List);
+    let newest = newsroom.newest(shelf).take(newsroom.config.feeds.items);
+    FeedPage { format, list, items: newest.map(|item| item.id).collect() }
 }
 
-/// Sitemaps: one for the articles of each month, one for everything else, the news, and the index of all.
+/// One part of a month's sitemap: the month's page and its days' first, then its articles.
 #[must_use]
-pub(super) fn sitemaps(
-    newsroom: &Newsroom,
-    now: Timestamp,
-    pages: Vec<Route>,
-) -> Vec<(Route, Page)> {
-    let mut months: BTreeMap<(i16, i8), Vec<ArticleIdx>> = BTreeMap::new();
-    for (date, articles) in newsroom.days.iter().rev() {
-        months.entry((date.year(), date.month())).or_default().extend(articles);
+pub(super) fn sitemap_month(newsroom: &Newsroom, month: Month, part: u32) -> Option<Page> {
+    let items = newsroom.items(Shelf::All, month);
+    let articles = items.chunks(SITEMAP_URLS).nth(part as usize);
+    let days = newsroom.days_between(month.first_day(), month.last_day());
+    let mut routes = Vec::new();
+    if part == 0 && !days.is_empty() {
+        routes.push(route::calendar(Period::of_month(month)));
+        routes.extend(days.into_iter().rev().map(route::day));
     }
-    let mut sitemaps: Vec<(Route, Page)> = Vec::new();
-    for ((year, month), articles) in months {
-        for (part, articles) in articles.chunks(SITEMAP_URLS).enumerate() {
-            let route = numbered(route::sitemap(year, month), part);
-            sitemaps.push((route, Page::SitemapMonth(articles.to_vec())));
-        }
-    }
-    for (part, pages) in pages.chunks(SITEMAP_URLS).enumerate() {
-        let route = numbered(Route::new("/sitemaps/pages.xml"), part);
-        sitemaps.push((route, Page::SitemapPages(pages.to_vec())));
-    }
-    let parts = sitemaps.iter().map(|(route, _)| route.clone()).collect();
-    sitemaps.push((Route::new("/news-sitemap.xml"), Page::NewsSitemap(news(newsroom, now))));
-    sitemaps.push((Route::new("/sitemap.xml"), Page::SitemapIndex(parts)));
-    sitemaps
+    let articles: Vec<ArticleId> = articles.unwrap_or_default().iter().map(|it| it.id).collect();
+    (!articles.is_empty() || !routes.is_empty()).then_some(Page::SitemapMonth(routes, articles))
+}
+
+/// How many parts a month's sitemap has.
+#[must_use]
+pub(super) fn month_parts(n_articles: usize) -> u32 {
+    u32::try_from(n_articles.div_ceil(SITEMAP_URLS).max(1)).unwrap_or(u32::MAX)
+}
+
+/// Everything that search engines should know besides articles and the pages of days and months. The calendar pages of
+/// lists lead on to articles that are in the sitemaps of their months.
+#[must_use]
+pub(super) fn indexed(newsroom: &Newsroom) -> Vec<Route> {
+    let mut routes = vec![route::front(), route::archive()];
+    let indexes = [IndexKind::Topics, IndexKind::Entities, IndexKind::Stories];
+    routes.extend(indexes.map(route::index));
+    routes.extend(newsroom.registry.pages.iter().map(|page| route::static_page(&page.path)));
+    let mut years: Vec<i16> = newsroom.calendar().iter().map(|(month, _)| month.year).collect();
+    years.dedup();
+    routes.extend(years.into_iter().map(|year| route::calendar(Period::Year(year))));
+    let is_thin = |list| matches!(list, ListId::Entity(idx) if newsroom.is_thin(idx));
+    let lists = newsroom.registry.lists().into_iter().filter(|list| !is_thin(*list));
+    routes.extend(lists.map(|list| newsroom.list_route(list)));
+    routes.sort();
+    routes
+}
+
+/// One part of the sitemap of everything else.
+#[must_use]
+pub(super) fn sitemap_pages(newsroom: &Newsroom, part: u32) -> Option<Page> {
+    let routes = indexed(newsroom);
+    let part = routes.chunks(SITEMAP_URLS).nth(part as usize)?;
+    Some(Page::SitemapPages(part.to_vec()))
+}
+
+/// How many parts that has.
+#[must_use]
+pub(super) fn page_parts(newsroom: &Newsroom) -> u32 {
+    month_parts(indexed(newsroom).len())
 }
 
 /// The first part keeps its name, so that a month that grows past one file does not move.
-fn numbered(route: Route, part: usize) -> Route {
+pub(super) fn sitemap_route(route: Route, part: u32) -> Route {
     if part == 0 {
         return route;
     }
     Route::new(route.as_str().replace(".xml", &format!("-{}.xml", part + 1)))
 }
 
-fn news(newsroom: &Newsroom, now: Timestamp) -> Vec<ArticleIdx> {
-    let from = now.saturating_sub(NEWS_HOURS.hours()).unwrap_or(Timestamp::MIN);
-    let articles = (0..).map(ArticleIdx).take(newsroom.articles.len());
-    articles
-        .take_while(|&idx| newsroom.article(idx).date.instant >= from)
-        .take(NEWS_ITEMS)
-        .collect()
+/// The routes of all parts.
+#[must_use]
+pub(super) fn sitemap_index(newsroom: &Newsroom) -> Page {
+    let months = newsroom.calendar().into_iter().flat_map(|(month, n_articles)| {
+        let route = route::sitemap(month.year, month.month);
+        (0..month_parts(n_articles)).map(move |part| sitemap_route(route.clone(), part))
+    });
+    let pages = (0..page_parts(newsroom)).map(|part| sitemap_route(route::sitemap_pages(), part));
+    Page::SitemapIndex(months.chain(pages).collect())
 }
 
-/// Pages at old URLs, each with the route that it leads to and the file that asks for it.
+/// The articles of the last two days.
 #[must_use]
-pub(super) fn redirects(newsroom: &Newsroom) -> Vec<(Route, Route, String)> {
-    let mut redirects = Vec::new();
-    for (article, ties) in newsroom.articles.iter().zip(&newsroom.ties) {
-        for alias in &article.aliases {
-            let redirect = (old(&alias.text), ties.route.clone(), article.source.clone());
-            // `/old` and `/old/` are one address.
-            if redirects.last() != Some(&redirect) {
-                redirects.push(redirect);
-            }
-        }
-    }
-    for page in &newsroom.pages {
-        for alias in &page.aliases {
-            let to = route::static_page(&page.path);
-            redirects.push((old(&alias.text), to, page.source.clone()));
-        }
-    }
-    for entity in &newsroom.entities {
-        for merged in &entity.redirect_from {
-            let (from, to) = (route::entity_id(&merged.text), route::entity_id(&entity.id));
-            redirects.push((from, to, entity.source.clone()));
-        }
-    }
+pub(super) fn news(newsroom: &Newsroom, now: Timestamp) -> Vec<ArticleId> {
+    let from = now.saturating_sub(NEWS_HOURS.hours()).unwrap_or(Timestamp::MIN).as_microsecond();
+    let newest = newsroom.newest(Shelf::All).take_while(|item| item.micros >= from);
+    newest.take(NEWS_ITEMS).map(|item| item.id).collect()
+}
+
+/// An old address: where it leads, and the file that asks for it.
+pub(super) type Redirect = (Route, Target, String);
+
+/// Every old address, by address; one that several files ask for comes as often.
+#[must_use]
+pub(super) fn redirects(newsroom: &Newsroom) -> Vec<Redirect> {
+    let of_articles = newsroom.archive.redirects().into_iter().map(|(from, id)| {
+        let source = newsroom.article(id).summary.source.clone();
+        (Route::new(from), Target::Article(id), source)
+    });
+    let mut redirects: Vec<_> = of_articles.chain(registered(newsroom)).collect();
+    redirects.sort();
+    redirects.dedup();
     redirects
 }
 
-/// The route of an old URL: a path without an extension was served as a folder.
-fn old(alias: &str) -> Route {
-    let path = alias.split(['?', '#']).next().unwrap_or(alias);
-    let path = format!("/{}", path.trim_start_matches('/'));
-    let name = path.rsplit('/').next().unwrap_or_default();
-    if name.is_empty() || name.contains('.') {
-        Route::new(path)
-    } else {
-        Route::new(format!("{path}/"))
-    }
+/// Old addresses of pages, and of entities that were merged into others.
+fn registered(newsroom: &Newsroom) -> impl Iterator<Item = Redirect> + '_ {
+    let pages = (0..).zip(&newsroom.registry.pages).flat_map(|(idx, page)| {
+        let aliases = page.aliases.iter();
+        aliases.map(move |it| (route::old(&it.text), Target::Page(idx), page.source.clone()))
+    });
+    let entities = (0..).map(EntityIdx).zip(&newsroom.registry.entities);
+    let merged = entities.flat_map(|(idx, entity)| {
+        let ids = entity.redirect_from.iter();
+        ids.map(move |id| (route::entity_id(&id.text), Target::Entity(idx), entity.source.clone()))
+    });
+    pages.chain(merged)
+}
+
+/// Where an old address leads, if it is one.
+#[must_use]
+pub(super) fn redirect(newsroom: &Newsroom, from: &str) -> Option<Target> {
+    let article = newsroom.archive.redirects_from(from).first().map(|id| Target::Article(*id));
+    article.or_else(|| {
+        registered(newsroom).find(|(route, ..)| route.as_str() == from).map(|(_, target, _)| target)
+    })
 }

@@ -1,241 +1,253 @@
-//! The newsroom → the outputs to publish. In: a [`Newsroom`], "now", and what all pages depend on ([`Basis`]).
-//! Out: a [`Plan`]: every output with its route, what stands on it and its fingerprint, in publishing order;
-//! or the routes that two outputs want. [`plan`] is the entry; nothing is written before it has succeeded.
+//! The newsroom → the outputs to publish. In: a [`Newsroom`], "now", and what all pages depend on ([`Basis`]). Out: the
+//! names of all outputs ([`Planner::all`]) or of those that a change may touch ([`Planner::near`]), and for each name what
+//! stands on it, where, and its fingerprint ([`Planner::output`]), what that covers ([`Planner::explained`]), and the name of
+//! what is published in a file ([`Planner::at`]).
+//!
+//! The two ways to the names differ in cost alone: what stands on an output is decided in one place, whichever way it was
+//! come to. Nothing is written before [`Planner::prove`] has found that no two outputs share a file.
 
 mod articles;
 pub mod calendar;
 mod days;
+mod find;
 mod fingerprint;
 mod front;
+pub mod inputs;
 mod lists;
 mod machine;
-
-use std::collections::BTreeMap;
+mod near;
+mod prove;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
-pub use fingerprint::Basis;
-use fingerprint::Fingerprints;
+use inputs::{Basis, Input};
+pub use prove::Proof;
 
 use crate::{
-    diag::{Diagnostic, Place},
+    archive::Newsroom,
     model::{
-        newsroom::{ListId, Newsroom},
-        output::{Output, Page, Period, Plan},
+        newsroom::{ArticleId, ListId, Shelf},
+        output::{FeedFormat, IndexKind, Output, Page, Period},
+        page_id::PageId,
         route::{self, Route},
     },
-    text::fold,
 };
 
-/// Plans every output of a build.
-///
-/// # Errors
-/// An error for each route that two outputs want, naming both.
-pub fn plan(newsroom: &Newsroom, now: Timestamp, basis: &Basis) -> Result<Plan, Vec<Diagnostic>> {
-    let mut draft = Draft { newsroom, wanted: Vec::new() };
-    draft.assets();
-    draft.articles();
-    draft.lists();
-    draft.calendar();
-    draft.front();
-    draft.redirects();
-    draft.machine(now);
-    placeable(&draft.wanted)?;
-    unique(&draft.wanted)?;
-    let fingerprints = Fingerprints::new(newsroom, basis);
-    let outputs = draft.wanted.into_par_iter().map(|(route, page, owner)| {
-        let fingerprint = fingerprints.of(&route, &page);
-        Output { route, page, fingerprint, owner }
-    });
-    Ok(Plan { outputs: outputs.collect() })
+/// The three formats of the site's own feed.
+const FORMATS: [FeedFormat; 3] = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
+
+/// Plans the outputs of a newsroom; every thread may ask at once.
+pub struct Planner<'a> {
+    /// What is published.
+    pub newsroom: &'a Newsroom,
+    /// Decides what the news sitemap holds, and nothing else here.
+    pub now: Timestamp,
+    /// What every page depends on.
+    pub basis: &'a Basis,
 }
 
-/// Outputs in publishing order, so that a build that stops half-way leaves no link to nowhere: assets, article pages,
-/// lists, front, feeds, sitemaps.
-struct Draft<'a> {
-    newsroom: &'a Newsroom,
-    wanted: Vec<(Route, Page, String)>,
-}
-
-impl Draft<'_> {
-    fn add(&mut self, route: Route, page: Page, owner: impl Into<String>) {
-        self.wanted.push((route, page, owner.into()));
+impl Planner<'_> {
+    /// The names of all outputs, in publishing order.
+    #[must_use]
+    pub fn all(&self) -> Vec<PageId> {
+        let newsroom = self.newsroom;
+        let mut all: Vec<PageId> = Vec::new();
+        all.extend(newsroom.statics.keys().map(|path| PageId::StaticFile(path.as_str().into())));
+        let media = newsroom.archive.all_media().into_iter();
+        all.extend(media.map(|(path, _)| PageId::Media(path.into())));
+        for (month, n_articles) in newsroom.calendar() {
+            all.extend(newsroom.items(Shelf::All, month).iter().map(|it| PageId::Article(it.id)));
+            let days = newsroom.days_between(month.first_day(), month.last_day());
+            all.extend(days.into_iter().map(PageId::Day));
+            let year = Period::Year(month.year);
+            all.extend([Period::of_month(month), year].map(|it| PageId::Overview(Some(it))));
+            let parts = 0..machine::month_parts(n_articles);
+            all.extend(parts.map(|part| PageId::SitemapMonth(month, part)));
+        }
+        all.extend((0..).zip(&newsroom.registry.pages).map(|(idx, _)| PageId::Static(idx)));
+        for list in newsroom.registry.lists() {
+            let periods = lists::pages(newsroom, list).into_iter();
+            all.extend(periods.map(|period| PageId::List(period, list)));
+            all.push(PageId::Feed(FeedFormat::Atom, Some(list)));
+        }
+        let indexes = [IndexKind::Topics, IndexKind::Entities, IndexKind::Stories];
+        all.extend(indexes.map(PageId::Index));
+        let redirects = machine::redirects(newsroom).into_iter();
+        all.extend(redirects.map(|(from, ..)| PageId::Redirect(from.as_str().into())));
+        all.extend(FORMATS.map(|format| PageId::Feed(format, None)));
+        let parts = 0..machine::page_parts(newsroom);
+        all.extend(parts.map(PageId::SitemapPages));
+        all.extend([PageId::Overview(None), PageId::NotFound, PageId::Front]);
+        all.extend([PageId::Redirects, PageId::Headers, PageId::Opml]);
+        all.extend([PageId::NewsSitemap, PageId::SitemapIndex, PageId::Robots]);
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
-    fn assets(&mut self) {
-        for (path, file) in &self.newsroom.statics {
-            let owner = file.source.clone().unwrap_or_else(|| format!("the theme's static/{path}"));
-            self.add(file.route.clone(), Page::StaticFile(path.clone()), owner);
-        }
-        for (path, media) in &self.newsroom.media {
-            self.add(media.route.clone(), Page::Media(path.clone()), path);
-        }
+    /// An output by its name; `None` if there is none of that name now.
+    #[must_use]
+    pub fn output(&self, id: &PageId) -> Option<Output> {
+        let (page, route) = (self.page(id)?, self.route(id)?);
+        let fingerprint = fingerprint::of(self.newsroom, self.basis, (id, &route, &page));
+        Some(Output { id: id.clone(), route, page, fingerprint })
     }
 
-    fn articles(&mut self) {
-        for page in articles::pages(self.newsroom) {
-            let idx = page.article;
-            let owner = self.newsroom.article(idx).source.clone();
-            self.add(self.newsroom.ties(idx).route.clone(), Page::Article(page), owner);
-        }
-        for (idx, page) in (0..).zip(&self.newsroom.pages) {
-            self.add(route::static_page(&page.path), Page::Static(idx), &page.source);
-        }
+    /// An output with everything that its fingerprint covers.
+    #[must_use]
+    pub fn explained(&self, id: &PageId) -> Option<(Output, Vec<Input>)> {
+        let (page, route) = (self.page(id)?, self.route(id)?);
+        let shown = (id, &route, &page);
+        let (fingerprint, inputs) = fingerprint::explained(self.newsroom, self.basis, shown);
+        Some((Output { id: id.clone(), route, page, fingerprint }, inputs))
     }
 
-    fn lists(&mut self) {
-        for list in self.newsroom.lists() {
-            let owner = owner(self.newsroom, list);
-            for page in lists::pages(self.newsroom, list) {
-                let route = match page.period {
-                    None => self.newsroom.list_route(list),
-                    Some(period) => self.newsroom.period_route(list, period),
-                };
-                self.add(route, Page::List(page), owner.clone());
+    /// What stands on an output.
+    fn page(&self, id: &PageId) -> Option<Page> {
+        let newsroom = self.newsroom;
+        Some(match id {
+            PageId::StaticFile(path) => {
+                newsroom.statics.get(&**path)?;
+                Page::StaticFile(path.to_string())
             }
-        }
-        for page in lists::indexes(self.newsroom) {
-            self.add(route::index(page.kind), Page::Index(page), "an index");
-        }
-    }
-
-    fn calendar(&mut self) {
-        for page in days::days(self.newsroom) {
-            self.add(route::day(page.date), Page::Day(page), "a day's edition");
-        }
-        for page in days::overviews(self.newsroom) {
-            let (route, page) = match page.period {
-                None => (route::archive(), Page::Archive(page)),
-                Some(period @ Period::Year(_)) => (route::calendar(period), Page::Year(page)),
-                Some(period) => (route::calendar(period), Page::Month(page)),
-            };
-            self.add(route, page, "the archive");
-        }
-    }
-
-    fn front(&mut self) {
-        self.add(Route::new("/404.html"), Page::NotFound, "the page for what is not found");
-        self.add(route::front(), Page::Front(front::page(self.newsroom)), "the front page");
-    }
-
-    fn redirects(&mut self) {
-        let redirects = machine::redirects(self.newsroom);
-        let pairs = redirects.iter().map(|(from, to, _)| (from.clone(), to.clone())).collect();
-        for (from, to, owner) in redirects {
-            self.add(from, Page::Redirect(to), owner);
-        }
-        self.add(Route::new("/_redirects"), Page::Redirects(pairs), "the host's redirects");
-        self.add(Route::new("/_headers"), Page::Headers, "the host's headers");
-    }
-
-    fn machine(&mut self, now: Timestamp) {
-        for (route, page) in machine::feeds(self.newsroom) {
-            self.add(route, page, "a feed");
-        }
-        let pages = self.indexed_pages();
-        for (route, page) in machine::sitemaps(self.newsroom, now, pages) {
-            self.add(route, page, "a sitemap");
-        }
-        self.add(Route::new("/robots.txt"), Page::Robots, "robots.txt");
-    }
-
-    /// What a sitemap names besides articles: pages of all kinds that search engines should know.
-    fn indexed_pages(&self) -> Vec<Route> {
-        let mut pages: Vec<_> = self
-            .wanted
-            .iter()
-            .filter(|(_, page, _)| is_indexed(self.newsroom, page))
-            .map(|(route, ..)| route.clone())
-            .collect();
-        pages.sort();
-        pages
-    }
-}
-
-fn is_indexed(newsroom: &Newsroom, page: &Page) -> bool {
-    match page {
-        Page::Front(_)
-        | Page::Day(_)
-        | Page::Month(_)
-        | Page::Year(_)
-        | Page::Archive(_)
-        | Page::Index(_)
-        | Page::Static(_) => true,
-        Page::List(page) => match page.list {
-            ListId::Entity(idx) => !newsroom.is_thin(idx),
-            ListId::Topic(_) | ListId::Story(_) => true,
-        },
-        _ => false,
-    }
-}
-
-fn owner(newsroom: &Newsroom, list: ListId) -> String {
-    let source = match list {
-        ListId::Topic(idx) => &newsroom.topic(idx).source,
-        ListId::Entity(idx) => &newsroom.entity(idx).source,
-        ListId::Story(idx) => &newsroom.story(idx).source,
-    };
-    if source.is_empty() {
-        format!("«{}» in front matter", newsroom.list_name(list))
-    } else {
-        source.clone()
-    }
-}
-
-/// Proves that every output stands inside the output folder, under a name that is not brief's own.
-fn placeable(wanted: &[(Route, Page, String)]) -> Result<(), Vec<Diagnostic>> {
-    let is_bad = |name: &str| {
-        matches!(name, "" | "." | "..")
-            || name.len() > LONGEST_NAME
-            || name.contains(|c: char| c.is_control() || c == '\\')
-    };
-    let bad = wanted.iter().filter(|(route, ..)| {
-        let file = route.file();
-        file.starts_with(".brief-output") || file.split('/').any(is_bad)
-    });
-    let diagnostics: Vec<_> = bad
-        .map(|(route, _, owner)| {
-            let message = format!("`{route}` is not an address that can be published");
-            Diagnostic::error(owner, Place::FILE, "bad-route", message)
-                .hint("write a path without `..`, `//` and control characters")
+            PageId::Media(path) => {
+                self.is_shown(path).then(|| newsroom.media(path))??;
+                Page::Media(path.to_string())
+            }
+            PageId::Article(id) => Page::Article(articles::page(newsroom, *id)?),
+            PageId::Static(idx) => {
+                newsroom.registry.pages.get(*idx as usize)?;
+                Page::Static(*idx)
+            }
+            PageId::List(period, list) => Page::List(lists::page(newsroom, *list, *period)?),
+            PageId::Index(kind) => Page::Index(lists::index(newsroom, *kind)),
+            PageId::Day(date) => Page::Day(days::day(newsroom, *date)?),
+            PageId::Overview(period) => {
+                let page = days::overview(newsroom, *period)?;
+                match period {
+                    None => Page::Archive(page),
+                    Some(Period::Year(_)) => Page::Year(page),
+                    Some(_) => Page::Month(page),
+                }
+            }
+            PageId::NotFound => Page::NotFound,
+            PageId::Front => Page::Front(front::page(newsroom)),
+            PageId::Redirect(from) => {
+                Page::Redirect(newsroom.route(machine::redirect(newsroom, from)?))
+            }
+            PageId::Redirects => {
+                let redirects = machine::redirects(newsroom).into_iter();
+                Page::Redirects(redirects.map(|(from, to, _)| (from, newsroom.route(to))).collect())
+            }
+            PageId::Headers => Page::Headers,
+            PageId::Feed(format, list) => Page::Feed(machine::feed(newsroom, *format, *list)),
+            PageId::Opml => Page::Opml,
+            PageId::SitemapMonth(month, part) => machine::sitemap_month(newsroom, *month, *part)?,
+            PageId::SitemapPages(part) => machine::sitemap_pages(newsroom, *part)?,
+            PageId::NewsSitemap => Page::NewsSitemap(machine::news(newsroom, self.now)),
+            PageId::SitemapIndex => machine::sitemap_index(newsroom),
+            PageId::Robots => Page::Robots,
         })
-        .collect();
-    if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
-}
-
-/// Bytes of a file's name: file systems allow 255, of which a temporary suffix needs ten.
-const LONGEST_NAME: usize = 245;
-
-/// Proves that no two outputs share a file, also where a file system folds case or composes letters, and that none
-/// needs a folder where another has a file.
-fn unique(wanted: &[(Route, Page, String)]) -> Result<(), Vec<Diagnostic>> {
-    let mut owners: BTreeMap<String, (&Route, &str)> = BTreeMap::new();
-    let mut diagnostics = Vec::new();
-    for (route, _, owner) in wanted {
-        let key = fold::route_key(&route.file());
-        if let Some((other_route, other)) = owners.insert(key, (route, owner)) {
-            diagnostics.push(clash(route, owner, other_route, other));
-        }
     }
-    for (route, _, owner) in wanted {
-        let key = fold::route_key(&route.file());
-        let folders = key.match_indices('/').map(|(at, _)| &key[..at]);
-        for folder in folders {
-            if let Some((other_route, other)) = owners.get(folder) {
-                diagnostics.push(clash(route, owner, other_route, other));
+
+    /// Where an output is published, or would be if there were one of that name; `None` for an article that there is not.
+    #[must_use]
+    pub fn route(&self, id: &PageId) -> Option<Route> {
+        let newsroom = self.newsroom;
+        Some(match id {
+            PageId::StaticFile(path) => newsroom
+                .statics
+                .get(&**path)
+                .map_or_else(|| route::static_file(path), |file| file.route.clone()),
+            PageId::Media(path) => route::media(path),
+            PageId::Article(id) => self.article_route(*id)?,
+            PageId::Static(idx) => {
+                route::static_page(&newsroom.registry.pages.get(*idx as usize)?.path)
             }
+            PageId::List(None, list) => newsroom.list_route(*list),
+            PageId::List(Some(period), list) => newsroom.period_route(*list, *period),
+            PageId::Index(kind) => route::index(*kind),
+            PageId::Day(date) => route::day(*date),
+            PageId::Overview(None) => route::archive(),
+            PageId::Overview(Some(period)) => route::calendar(*period),
+            PageId::NotFound => Route::new("/404.html"),
+            PageId::Front => route::front(),
+            PageId::Redirect(from) => Route::new(&**from),
+            PageId::Redirects => Route::new("/_redirects"),
+            PageId::Headers => Route::new("/_headers"),
+            PageId::Feed(format, None) => route::site_feed(*format),
+            PageId::Feed(_, Some(list)) => newsroom.list_feed(*list),
+            PageId::Opml => Route::new("/feeds.opml"),
+            PageId::SitemapMonth(month, part) => {
+                machine::sitemap_route(route::sitemap(month.year, month.month), *part)
+            }
+            PageId::SitemapPages(part) => machine::sitemap_route(route::sitemap_pages(), *part),
+            PageId::NewsSitemap => Route::new("/news-sitemap.xml"),
+            PageId::SitemapIndex => Route::new("/sitemap.xml"),
+            PageId::Robots => Route::new("/robots.txt"),
+        })
+    }
+
+    fn article_route(&self, id: ArticleId) -> Option<Route> {
+        self.newsroom.archive.row(id)?;
+        Some(self.newsroom.article(id).ties.route.clone())
+    }
+
+    /// Whether anything that is published shows a file beside content.
+    fn is_shown(&self, path: &str) -> bool {
+        let key = crate::model::links::path_key(path);
+        !self.newsroom.archive.backlinks(key).is_empty()
+            || self.newsroom.registry.wanted.binary_search(&key).is_ok()
+    }
+
+    /// What to name when an output is at fault: a source file, or what the output is.
+    #[must_use]
+    pub fn owner(&self, id: &PageId) -> String {
+        let newsroom = self.newsroom;
+        match id {
+            PageId::StaticFile(path) => {
+                let source = newsroom.statics.get(&**path).and_then(|file| file.source.clone());
+                source.unwrap_or_else(|| format!("the theme's static/{path}"))
+            }
+            PageId::Media(path) => path.to_string(),
+            PageId::Article(id) => newsroom.article(*id).summary.source.clone(),
+            PageId::Static(idx) => newsroom
+                .registry
+                .pages
+                .get(*idx as usize)
+                .map_or_else(String::new, |page| page.source.clone()),
+            PageId::List(_, list) => self.list_owner(*list),
+            PageId::Index(_) => "an index".to_owned(),
+            PageId::Day(_) => "a day's edition".to_owned(),
+            PageId::Overview(_) => "the archive".to_owned(),
+            PageId::NotFound => "the page for what is not found".to_owned(),
+            PageId::Front => "the front page".to_owned(),
+            PageId::Redirect(from) => machine::redirects(newsroom)
+                .into_iter()
+                .find(|(route, ..)| route.as_str() == &**from)
+                .map_or_else(|| "an alias".to_owned(), |(.., source)| source),
+            PageId::Redirects => "the host's redirects".to_owned(),
+            PageId::Headers => "the host's headers".to_owned(),
+            PageId::Feed(..) | PageId::Opml => "a feed".to_owned(),
+            PageId::SitemapMonth(..)
+            | PageId::SitemapPages(_)
+            | PageId::NewsSitemap
+            | PageId::SitemapIndex => "a sitemap".to_owned(),
+            PageId::Robots => "robots.txt".to_owned(),
         }
     }
-    if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
-}
 
-fn clash(route: &Route, owner: &str, other_route: &Route, other: &str) -> Diagnostic {
-    let same = if route == other_route {
-        format!("`{route}` is also the address of {other}")
-    } else {
-        format!("`{route}` and `{other_route}` of {other} are one file on some disks")
-    };
-    Diagnostic::error(owner, Place::FILE, "route-clash", same)
-        .hint("give one of the two another `slug`, file name or alias")
+    fn list_owner(&self, list: ListId) -> String {
+        let newsroom = self.newsroom;
+        let source = match list {
+            ListId::Topic(idx) => &newsroom.topic(idx).source,
+            ListId::Entity(idx) => &newsroom.entity(idx).source,
+            ListId::Story(idx) => &newsroom.story(idx).source,
+        };
+        if source.is_empty() {
+            format!("«{}» in front matter", newsroom.list_name(list))
+        } else {
+            source.clone()
+        }
+    }
 }

@@ -7,12 +7,8 @@ use jiff::civil::Date;
 
 use super::view::{Link, Time};
 use crate::{
-    model::{
-        article::Moment,
-        newsroom::{Newsroom, Target},
-        output::Period,
-        route::Route,
-    },
+    archive::Newsroom,
+    model::{article::Moment, newsroom::Target, output::Period, route::Route},
     render::ui::Ui,
     text::{html, locale::Locale},
 };
@@ -78,7 +74,7 @@ impl Desk<'_> {
     pub fn link(&self, target: Target) -> Link {
         let name = match target {
             Target::Day(date) => self.locale.date(date),
-            other => self.newsroom.name(other).to_owned(),
+            other => self.newsroom.name(other),
         };
         Link { url: self.url(&self.newsroom.route(target)), name }
     }

@@ -15,7 +15,7 @@ pub mod theme;
 pub mod ui;
 pub mod view;
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -24,19 +24,27 @@ pub use desk::Desk;
 
 use self::{build::site_view, theme::Theme, view::Head};
 use crate::{
+    archive::{Newsroom, Recent},
     diag::{Diagnostic, Place},
     model::{
-        newsroom::{ArticleIdx, ListId, Newsroom},
+        newsroom::{ArticleId, EntityIdx, Excerpt, Filed, ListId, Mention},
         output::{FeedPage, Output, Page},
         route::Route,
     },
     text::locale::Locale,
 };
 
+/// Articles whose cards are kept, of however many there are: pages that are made one after the other show the same ones.
+const RECENT_CARDS: usize = 4096;
+/// The same for their bodies, which are larger.
+const RECENT_BODIES: usize = 1024;
+
 /// How a renderer gets at sources; their paths are relative to the site's root.
 pub struct Sources<'a> {
     /// The Markdown of a source, without its front matter; empty if it cannot be read any more.
     pub body: &'a (dyn Fn(&str) -> String + Sync),
+    /// The sentence around the first mention of an entity in a body.
+    pub excerpt: &'a (dyn Fn(&Mention, &str) -> Option<Excerpt> + Sync),
     /// The bytes of a file.
     pub bytes: &'a (dyn Fn(&str) -> Result<Vec<u8>, Diagnostic> + Sync),
 }
@@ -48,8 +56,10 @@ pub struct Renderer<'a> {
     sources: Sources<'a>,
     site: Value,
     ui: Value,
-    /// What lists show of each article, made when first shown.
-    cards: Vec<OnceLock<Value>>,
+    /// What lists show of the articles that were shown last.
+    cards: Recent<Value>,
+    /// Their bodies.
+    bodies: Recent<String>,
 }
 
 impl<'a> Renderer<'a> {
@@ -65,7 +75,8 @@ impl<'a> Renderer<'a> {
         Self {
             site: Value::from_serializable(&site_view(&desk)),
             ui: Value::from_serializable(&theme.ui),
-            cards: newsroom.articles.iter().map(|_| OnceLock::new()).collect(),
+            cards: Recent::new(RECENT_CARDS),
+            bodies: Recent::new(RECENT_BODIES),
             desk,
             theme,
             sources,
@@ -82,7 +93,7 @@ impl<'a> Renderer<'a> {
             Page::Feed(page) => self.feed(page, out),
             Page::Opml => feeds::opml(desk, out),
             Page::SitemapIndex(parts) => sitemaps::index(desk, parts, out),
-            Page::SitemapMonth(articles) => sitemaps::month(desk, articles, out),
+            Page::SitemapMonth(routes, articles) => sitemaps::month(desk, routes, articles, out),
             Page::SitemapPages(routes) => sitemaps::pages(desk, routes, out),
             Page::NewsSitemap(articles) => sitemaps::news(desk, articles, out),
             Page::Robots => host::robots(desk, out),
@@ -90,27 +101,45 @@ impl<'a> Renderer<'a> {
             Page::Redirects(pairs) => host::redirects(desk, pairs, out),
             Page::StaticFile(path) => return self.static_file(path, out),
             Page::Media(path) => out.extend((self.sources.bytes)(path)?),
-            page => return self.page(&output.route, page, out),
+            page => return self.page(output, page, out),
         }
         Ok(())
     }
 
     /// What lists show of an article; a pointer to one shared value.
-    fn card(&self, idx: ArticleIdx) -> Value {
+    fn card(&self, idx: ArticleId) -> Value {
         let card = || Value::from_serializable(&build::card(&self.desk, idx));
-        self.cards[idx.0 as usize].get_or_init(card).clone()
+        Value::clone(&self.cards.get_or(idx.0, card))
     }
 
-    fn cards(&self, articles: &[ArticleIdx]) -> Vec<Value> {
+    /// The body of an article.
+    fn markdown(&self, idx: ArticleId, filed: &Filed) -> Arc<String> {
+        self.bodies.get_or(idx.0, || (self.sources.body)(&filed.summary.source))
+    }
+
+    /// The sentence around the first mention of an entity.
+    fn excerpt(&self, idx: ArticleId, entity: EntityIdx) -> Option<view::ExcerptView> {
+        let filed = self.desk.newsroom.article(idx);
+        let mention = filed.ties.mentions.iter().find(|mention| mention.entity == entity)?;
+        let excerpt = (self.sources.excerpt)(mention, &self.markdown(idx, &filed))?;
+        Some(view::ExcerptView {
+            before: excerpt.before.to_string(),
+            name: excerpt.name.to_string(),
+            after: excerpt.after.to_string(),
+        })
+    }
+
+    fn cards(&self, articles: &[ArticleId]) -> Vec<Value> {
         articles.iter().map(|&idx| self.card(idx)).collect()
     }
 
     /// The HTML of an article's body, its names linked.
-    fn article_html(&self, idx: ArticleIdx, absolute: bool) -> String {
+    fn article_html(&self, idx: ArticleId, absolute: bool) -> String {
         let newsroom = self.desk.newsroom;
-        let source = &newsroom.article(idx).source;
-        let markdown = (self.sources.body)(source);
-        let mentions = &newsroom.ties(idx).mentions;
+        let filed = newsroom.article(idx);
+        let source = &filed.summary.source;
+        let markdown = self.markdown(idx, &filed);
+        let mentions = &filed.ties.mentions;
         let text = body::Text { source, markdown: &markdown, mentions, absolute, extensions: true };
         body::html(&self.desk, text)
     }
@@ -140,10 +169,11 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
-    fn page(&self, route: &Route, page: &Page, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    fn page(&self, output: &Output, page: &Page, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let route = &output.route;
         let made = self.build(route, page);
         let Some((head, view)) = made else { return Ok(()) };
-        let Some(template) = page.template() else { return Ok(()) };
+        let Some(template) = output.id.template() else { return Ok(()) };
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
         context.insert_value("ui", self.ui.clone());

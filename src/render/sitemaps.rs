@@ -3,20 +3,11 @@
 //! Entries: [`index`], [`month`], [`pages`], [`news`]. A `lastmod` is a declared change, never a build's time, so a
 //! past month's file keeps its bytes. The protocol's limits, 50,000 URLs and 50 MB a file, are the plan's to keep.
 
-use std::ops::Bound;
-
-use jiff::civil::Date;
-
 use super::{
     desk::Desk,
     feeds::{language, modified, plain, xml::Xml},
 };
-use crate::model::{
-    article::Moment,
-    newsroom::{ArticleIdx, Newsroom},
-    output::Period,
-    route::Route,
-};
+use crate::model::{article::Moment, newsroom::ArticleId, route::Route};
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 const NEWS_NAMESPACE: (&str, &str) =
@@ -25,33 +16,34 @@ const NEWS_NAMESPACE: (&str, &str) =
 /// The most articles that a news sitemap may hold.
 const NEWS_LIMIT: usize = 1000;
 
-/// `/sitemap.xml`: the index of all parts, at most 50,000; the part of a month bears the newest declared change
-/// of that month's articles.
+/// `/sitemap.xml`: the index of all parts, at most 50,000. Without `lastmod`, which each article's entry bears in its
+/// part: an index that bore it would change with every article.
 pub(super) fn index(desk: &Desk<'_>, parts: &[Route], out: &mut Vec<u8>) {
     let mut xml = Xml::new(out);
     xml.open("sitemapindex", &[NAMESPACE]);
     for part in parts {
         xml.open("sitemap", &[]);
         xml.text("loc", &desk.absolute(part));
-        if let Some(newest) = newest_of_month(desk.newsroom, part) {
-            xml.text("lastmod", &w3c(newest));
-        }
         xml.close("sitemap");
     }
     xml.close("sitemapindex");
     xml.finish();
 }
 
-/// `/sitemaps/2023-09.xml`: the articles of a month. The plan gives one month's articles, which is below 50,000
-/// for any newsroom that publishes fewer than 1,600 a day.
-pub(super) fn month(desk: &Desk<'_>, articles: &[ArticleIdx], out: &mut Vec<u8>) {
+/// `/sitemaps/2023-09.xml`: the pages of a month and of its days, then its articles; the plan keeps them below 50,000.
+pub(super) fn month(desk: &Desk<'_>, routes: &[Route], articles: &[ArticleId], out: &mut Vec<u8>) {
     let mut xml = Xml::new(out);
     xml.open("urlset", &[NAMESPACE]);
-    for &idx in articles {
-        let newsroom = desk.newsroom;
+    for route in routes {
         xml.open("url", &[]);
-        xml.text("loc", &desk.absolute(&newsroom.ties(idx).route));
-        xml.text("lastmod", &w3c(modified(newsroom.article(idx))));
+        xml.text("loc", &desk.absolute(route));
+        xml.close("url");
+    }
+    for &idx in articles {
+        let filed = desk.newsroom.article(idx);
+        xml.open("url", &[]);
+        xml.text("loc", &desk.absolute(&filed.ties.route));
+        xml.text("lastmod", &w3c(modified(&filed.summary)));
         xml.close("url");
     }
     xml.close("urlset");
@@ -73,15 +65,16 @@ pub(super) fn pages(desk: &Desk<'_>, routes: &[Route], out: &mut Vec<u8>) {
 }
 
 /// `/news-sitemap.xml`: the articles of the last two days; the plan chooses them. May be empty.
-pub(super) fn news(desk: &Desk<'_>, articles: &[ArticleIdx], out: &mut Vec<u8>) {
+pub(super) fn news(desk: &Desk<'_>, articles: &[ArticleId], out: &mut Vec<u8>) {
     let newsroom = desk.newsroom;
     let publication = without_parentheses(&newsroom.config.title);
     let mut xml = Xml::new(out);
     xml.open("urlset", &[NAMESPACE, NEWS_NAMESPACE]);
     for &idx in articles.iter().take(NEWS_LIMIT) {
-        let article = newsroom.article(idx);
+        let filed = newsroom.article(idx);
+        let article = &filed.summary;
         xml.open("url", &[]);
-        xml.text("loc", &desk.absolute(&newsroom.ties(idx).route));
+        xml.text("loc", &desk.absolute(&filed.ties.route));
         xml.open("news:news", &[]);
         xml.open("news:publication", &[]);
         xml.text("news:name", &publication);
@@ -99,20 +92,6 @@ pub(super) fn news(desk: &Desk<'_>, articles: &[ArticleIdx], out: &mut Vec<u8>) 
 /// A W3C date: the day alone where the editor gave no time of day.
 fn w3c(moment: Moment) -> String {
     if moment.has_time { moment.rfc3339() } else { moment.day().to_string() }
-}
-
-/// The newest declared change in the month of the sitemap `part`, `/sitemaps/2023-09.xml` or, where a month needs
-/// several, `/sitemaps/2023-09-2.xml`; `None` if it is not a month's.
-fn newest_of_month(newsroom: &Newsroom, part: &Route) -> Option<Moment> {
-    let name = part.as_str().strip_prefix("/sitemaps/")?.strip_suffix(".xml")?;
-    let mut numbers = name.splitn(3, '-');
-    let (year, month) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
-    let first = Date::new(year, month, 1).ok()?;
-    let period = Period::Month(year, month);
-    let from_first = (Bound::Included(first), Bound::Unbounded);
-    let days = newsroom.days.range(from_first).take_while(|(day, _)| period.contains(**day));
-    let articles = days.flat_map(|(_, articles)| articles);
-    articles.map(|&idx| modified(newsroom.article(idx))).max()
 }
 
 /// Google wants the publication's name as on its site but without what stands in parentheses.
@@ -148,7 +127,7 @@ mod tests {
     use super::*;
     use crate::{
         model::route,
-        render::feeds::sample::{assert_absolute, elements, newsroom, texts, written_by},
+        render::feeds::sample::{Sample, assert_absolute, elements, newsroom, texts, written_by},
     };
 
     #[test]
@@ -162,14 +141,17 @@ mod tests {
         ];
         let index = elements(&written_by(&newsroom, |desk, out| index(desk, &parts, out)));
         assert_eq!(texts(&index, "sitemapindex/sitemap/loc").len(), 4);
+        let articles = [ArticleId(1), ArticleId(2)];
+        let days = [route::day(jiff::civil::date(2023, 9, 13))];
+        let month =
+            elements(&written_by(&newsroom, |desk, out| month(desk, &days, &articles, out)));
+        let urls = texts(&month, "urlset/url/loc");
+        assert_eq!(urls[0], "https://news.example.org/2023/09/13/");
+        urls.into_iter().for_each(assert_absolute);
         assert_eq!(
-            texts(&index, "sitemapindex/sitemap/lastmod"),
-            ["2023-09-15T08:00:00+03:00", "2023-10-01T00:00:00+03:00"]
+            texts(&month, "urlset/url/lastmod"),
+            ["2023-09-15T08:00:00+03:00", "2023-09-12T18:00:00+03:00"]
         );
-        let articles = [ArticleIdx(1), ArticleIdx(2)];
-        let month = elements(&written_by(&newsroom, |desk, out| month(desk, &articles, out)));
-        texts(&month, "urlset/url/loc").into_iter().for_each(assert_absolute);
-        assert_eq!(texts(&month, "urlset/url/lastmod")[1], "2023-09-12T18:00:00+03:00");
         let routes = [route::front(), route::archive()];
         let pages = elements(&written_by(&newsroom, |desk, out| pages(desk, &routes, out)));
         assert_eq!(texts(&pages, "urlset/url/loc")[1], "https://news.example.org/archive/");
@@ -177,10 +159,11 @@ mod tests {
 
     #[test]
     fn the_news_sitemap_names_the_publication_plainly() {
-        let mut newsroom = newsroom();
-        newsroom.articles[2].date.has_time = false;
-        newsroom.articles[2].lang = Some("en-GB".to_owned());
-        let articles = [ArticleIdx(1), ArticleIdx(2)];
+        let mut sample = Sample::full();
+        sample.articles[2].summary.date.has_time = false;
+        sample.articles[2].summary.lang = Some("en-GB".to_owned());
+        let newsroom = sample.newsroom();
+        let articles = [ArticleId(1), ArticleId(2)];
         let found = elements(&written_by(&newsroom, |desk, out| news(desk, &articles, out)));
         let item = "urlset/url/news:news";
         assert_eq!(texts(&found, &format!("{item}/news:publication/news:name"))[0], "Daily & Sons");

@@ -21,8 +21,10 @@ pub struct Theme {
     pub tera: Tera,
     /// UI texts of the site's language.
     pub ui: Ui,
-    /// For each template: of it and of all that it includes, extends and calls.
-    pub digests: BTreeMap<String, Digest>,
+    /// The files that these are of, each with the digest of its text.
+    pub ui_files: BTreeMap<String, Digest>,
+    /// For each template: itself and all that it includes, extends and calls, each with the digest of its text.
+    pub files: BTreeMap<String, BTreeMap<String, Digest>>,
     /// Names of the templates that the site overrides or adds.
     pub own: BTreeSet<String>,
 }
@@ -48,16 +50,16 @@ impl Theme {
         texts.extend(own.iter().map(|(name, text)| (name.clone(), text.clone())));
         let (ui_texts, templates): (BTreeMap<_, _>, BTreeMap<_, _>) =
             texts.into_iter().partition(|(name, _)| name.starts_with("ui/"));
-        let (ui, mut diagnostics) = ui_texts_of(language, &ui_texts, own);
+        let (ui, ui_files, mut diagnostics) = ui_texts_of(language, &ui_texts, own);
         let templates: BTreeMap<_, _> =
             templates.into_iter().filter(|(name, _)| is_template(name)).collect();
-        let digests = closures(&templates);
+        let files = closures(&templates);
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         match tera.add_raw_templates(templates.iter()) {
             Ok(()) => {
                 let own = own.keys().cloned().collect();
-                (Some(Self { tera, ui, digests, own }), diagnostics)
+                (Some(Self { tera, ui, ui_files, files, own }), diagnostics)
             }
             Err(error) => {
                 diagnostics.push(fault(&error, ""));
@@ -81,12 +83,13 @@ fn ui_texts_of(
     language: &str,
     texts: &BTreeMap<String, String>,
     own: &BTreeMap<String, String>,
-) -> (Ui, Vec<Diagnostic>) {
+) -> (Ui, BTreeMap<String, Digest>, Vec<Diagnostic>) {
     let primary = language.split(['-', '_']).next().unwrap_or(language).to_ascii_lowercase();
     let wanted = format!("ui/{primary}.yaml");
     let mut diagnostics = Vec::new();
     let built_in = built_in_templates();
     let mut ui = Ui::default();
+    let mut files = BTreeMap::new();
     for name in ["ui/en.yaml", wanted.as_str()] {
         // A site's own file need not repeat every text: it stands over the built-in one.
         for text in [built_in.get(name), own.get(name).and(texts.get(name))].into_iter().flatten() {
@@ -94,33 +97,32 @@ fn ui_texts_of(
             diagnostics.extend(found);
             ui = ui.overlay(read);
         }
+        let digest = texts.get(name).map(|text| Digest::of(text.as_bytes()));
+        files.extend(digest.map(|digest| (name.to_owned(), digest)));
     }
-    (ui, diagnostics)
+    (ui, files, diagnostics)
 }
 
-/// For each template the digest of all text that can reach its pages. Components have global names, so every file
-/// that defines one belongs to every template.
-fn closures(templates: &BTreeMap<String, String>) -> BTreeMap<String, Digest> {
+/// For each template the files whose text can reach its pages, itself among them. Components have global names, so every
+/// file that defines one belongs to every template.
+fn closures(templates: &BTreeMap<String, String>) -> BTreeMap<String, BTreeMap<String, Digest>> {
     let defines = |text: &String| text.contains("{% component") || text.contains("{%- component");
     let components: Vec<&String> =
         templates.iter().filter(|(_, text)| defines(text)).map(|(name, _)| name).collect();
+    let digests: BTreeMap<&str, Digest> =
+        templates.iter().map(|(name, text)| (name.as_str(), Digest::of(text.as_bytes()))).collect();
     let closure = |name: &String| {
-        let mut seen = BTreeSet::new();
+        let mut seen = BTreeMap::new();
         let mut waiting: Vec<&str> = components.iter().map(|name| name.as_str()).collect();
         waiting.push(name);
         while let Some(name) = waiting.pop() {
-            if let Some(text) = templates.get(name)
-                && seen.insert(name)
+            if let (Some(text), Some(digest)) = (templates.get(name), digests.get(name))
+                && seen.insert(name.to_owned(), *digest).is_none()
             {
                 waiting.extend(named_by(text));
             }
         }
-        let mut hasher = blake3::Hasher::new();
-        for name in seen {
-            hasher.update(name.as_bytes()).update(&[0]);
-            hasher.update(templates.get(name).map_or(b"".as_slice(), |text| text.as_bytes()));
-        }
-        Digest::finish(&hasher)
+        seen
     };
     templates.keys().map(|name| (name.clone(), closure(name))).collect()
 }

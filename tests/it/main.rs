@@ -7,10 +7,17 @@
 )]
 
 mod calendar;
+mod command;
+mod explain;
 mod house;
 mod pages;
 mod parse;
 mod publish;
 mod readme;
+mod scale;
+mod shard;
 mod site;
 mod text;
+
+mod touched;
+mod warm;

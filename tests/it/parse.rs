@@ -225,6 +225,7 @@ fn outcome(info: &str, text: &str) -> String {
         path: format!("content/{folder}/{name}.md"),
         kind,
         len: text.len() as u64,
+        article: None,
     };
     let mut out = Lines::default();
     let diagnostics = match sort {

@@ -1,8 +1,6 @@
 //! Publishing: only what changed is written, only what brief wrote is deleted, and the same input gives the same bytes.
 
-use std::{
-    collections::BTreeMap, fs, os::unix::fs::MetadataExt as _, path::Path, time::SystemTime,
-};
+use std::{collections::BTreeMap, fs, os::unix::fs::MetadataExt as _, time::SystemTime};
 
 use crate::site::Site;
 
@@ -51,12 +49,17 @@ fn an_unchanged_rebuild_renders_nothing_writes_nothing_and_keeps_every_inode() {
 }
 
 #[test]
-fn what_is_missing_or_was_tampered_with_is_made_again() {
+fn what_is_missing_or_was_tampered_with_is_made_again_by_a_build_that_looks() {
     let site = newsroom();
     site.build().published();
     let good = site.tree();
     fs::remove_file(site.path("public/index.html")).expect("the front page is there");
     fs::write(site.path("public/2023/09/12/train.html"), "cut").expect("the folder is there");
+    let site = site.cold(true);
+    site.build().published();
+    assert_eq!(site.tree(), good);
+    let site = site.cold(false);
+    fs::remove_dir_all(site.path("public")).expect("the folder is there");
     site.build().published();
     assert_eq!(site.tree(), good);
 }
@@ -97,6 +100,9 @@ fn files_that_brief_did_not_write_are_left_alone() {
     let site = newsroom();
     site.build().published();
     fs::write(site.path("public/CNAME"), "news.example").expect("the folder is there");
+    site.build().published();
+    assert!(site.path("public/CNAME").exists());
+    let site = site.cold(true);
     let report = site.build().published();
     assert_eq!(report.foreign, ["CNAME"]);
     assert!(site.path("public/CNAME").exists());
@@ -399,34 +405,74 @@ fn differences(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) -> 
     names.cloned().collect()
 }
 
-/// A build that was killed while writing left files that its list does not know.
+/// A build that was killed while writing left files that its store does not know.
 #[test]
 fn a_build_after_a_crash_looks_again_at_what_the_crashed_one_touched() {
     let site = newsroom();
     site.build().published();
     let good = site.tree();
-    // The list as it stands while a build writes: everything unknown. Then the files as a build of other content left them.
-    let list = list_of(&site);
-    let text = fs::read_to_string(&list).expect("a build leaves its list");
-    assert!(text.starts_with("brief outputs 1\n"));
-    fs::write(&list, text.replacen("brief", "damaged", 1)).expect("the list can be written");
-    fs::write(
-        site.path("public/2023/09/12/train.html"),
-        "x".repeat(good["2023/09/12/train.html"].len()),
-    )
-    .expect("there");
+    // As it stands while a build writes: a note that it has begun, and files as a build of other content left them.
+    fs::write(store_of(&site).with_extension("unfinished"), "").expect("the folder is there");
+    let train = site.path("public/2023/09/12/train.html");
+    fs::write(train, "x".repeat(good["2023/09/12/train.html"].len() + 1)).expect("there");
+    fs::remove_file(site.path("public/index.html")).expect("there");
     site.build().published();
     assert_eq!(site.tree(), good);
+    assert!(!store_of(&site).with_extension("unfinished").exists());
 }
 
-fn list_of(site: &Site) -> std::path::PathBuf {
+#[test]
+fn a_site_without_articles_is_built_once() {
+    let site = Site::new();
+    site.build().published();
+    let report = site.build().published();
+    assert_eq!((report.rendered, report.bytes), (0, 0), "{report:?}");
+    assert!(!store_of(&site).with_extension("unfinished").exists());
+}
+
+#[test]
+fn a_damaged_store_leads_to_a_cold_build_and_never_to_a_wrong_one() {
+    let site = newsroom();
+    site.build().published();
+    let good = site.tree();
+    let store = store_of(&site);
+    let whole = fs::read(&store).expect("a build leaves its store");
+    let damaged: [(&str, Vec<u8>); 4] = [
+        ("empty", Vec::new()),
+        ("something else", b"not a store at all".repeat(1000)),
+        ("cut", whole[..whole.len() / 3].to_vec()),
+        ("overwritten", whole.iter().map(|byte| byte ^ 0x55).collect()),
+    ];
+    for (what, bytes) in damaged {
+        fs::write(&store, bytes).expect("it can be written");
+        site.build().published();
+        assert_eq!(site.tree(), good, "{what}");
+    }
+    // Some bytes here and there; the build reads what is about the article that changed.
+    let changed =
+        site.article("2023/09/14/more.md", "title: More\ndate: 2023-09-14\ntopics: [trade]", "");
+    let expected = {
+        let cold = Site::new();
+        for (path, bytes) in changed.sources() {
+            cold.write(&path, &bytes);
+        }
+        cold.tree_when_built()
+    };
+    for part in 0..16 {
+        let mut bytes = whole.clone();
+        let from = bytes.len() * part / 16;
+        bytes[from..from + 64].iter_mut().for_each(|byte| *byte ^= 0x15);
+        fs::write(&store, bytes).expect("it can be written");
+        changed.build().published();
+        assert_eq!(changed.tree(), expected, "bytes from {from} on");
+    }
+}
+
+fn store_of(site: &Site) -> std::path::PathBuf {
     let entries = fs::read_dir(site.path(".brief")).expect("a build leaves its state");
-    let mut lists = entries.map(|entry| entry.expect("it can be listed").path());
-    lists.find(|path| is_list(path)).expect("one of the files is the list")
-}
-
-fn is_list(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("outputs-"))
+    let mut files = entries.map(|entry| entry.expect("it can be listed").path());
+    let is_store = |path: &std::path::PathBuf| path.extension().is_some_and(|it| it == "redb");
+    files.find(is_store).expect("one of the files is the store")
 }
 
 #[test]

@@ -13,7 +13,9 @@ use std::{
 use brief::{
     diag::{Diagnostic, Severity},
     disk,
+    model::shard::Shard,
     pipeline::{self, Options, Outcome},
+    progress::Silent,
     write::Report,
 };
 use jiff::Timestamp;
@@ -31,6 +33,9 @@ pub(crate) struct Site {
     is_strict: bool,
     is_cold: bool,
     may_shrink: bool,
+    shard: Option<Shard>,
+    changed: Option<Vec<String>>,
+    output: String,
 }
 
 /// What a build did, and what is in the output folder after it.
@@ -63,6 +68,9 @@ impl Site {
             is_strict: false,
             is_cold: false,
             may_shrink: true,
+            shard: None,
+            changed: None,
+            output: "public".to_owned(),
         };
         site.file("brief.yaml", SETTINGS)
     }
@@ -128,28 +136,49 @@ impl Site {
     pub(crate) fn may_shrink(self, may_shrink: bool) -> Self {
         Self { may_shrink, ..self }
     }
+
+    /// What the builds that follow are told has changed; `None` lets them look.
+    pub(crate) fn changed(self, changed: Option<Vec<String>>) -> Self {
+        Self { changed, ..self }
+    }
+
+    /// Lets the builds that follow make one part of the site (`2/7`), or all of it (`None`).
+    pub(crate) fn part(self, part: Option<&str>) -> Self {
+        Self { shard: part.map(|part| part.parse().unwrap()), ..self }
+    }
+
+    /// The folder below the root that the builds that follow publish into; `public` in a new site.
+    pub(crate) fn out(self, folder: &str) -> Self {
+        Self { output: folder.to_owned(), ..self }
+    }
 }
 
 /// Building it, and looking at what is there.
 impl Site {
-    /// Builds into `public/`, in this process.
+    /// Builds into `public/`, or where [`Site::out`] says, in this process.
     #[track_caller]
     pub(crate) fn build(&self) -> Built {
         self.try_build().unwrap_or_else(|error| panic!("the build could not run: {error}"))
     }
 
-    /// Builds into `public/`, in this process; an error when the disk refuses.
+    /// Builds in this process; an error when the disk refuses.
     pub(crate) fn try_build(&self) -> Result<Built, disk::DiskError> {
         let site = disk::Site::find(self.folder.path()).expect("brief.yaml is in the root");
-        let options = Options {
-            output: PathBuf::from("public"),
+        let outcome = pipeline::build(&site, &self.options(), &Silent)?;
+        Ok(Built { outcome, output: self.path(&self.output) })
+    }
+
+    /// What a build of it is asked to do.
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            output: PathBuf::from(&self.output),
             now: self.now,
             strict: self.is_strict,
             cold: self.is_cold,
             allow_shrink: self.may_shrink,
-        };
-        let outcome = pipeline::build(&site, &options)?;
-        Ok(Built { outcome, output: self.path("public") })
+            changed: self.changed.clone(),
+            shard: self.shard,
+        }
     }
 
     /// Runs the program in the root, with nothing of this machine's environment.
@@ -181,9 +210,12 @@ impl Site {
         self.tree()
     }
 
-    /// Every file of a folder below the root with its bytes, by path below it.
+    /// Every file of a folder below the root with its bytes, by path below it; without the marker, which is not part of a
+    /// site: it tells brief what it made, in the order in which it made it.
     pub(crate) fn tree_of(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        tree(&self.path(folder))
+        let mut tree = tree(&self.path(folder));
+        tree.remove(".brief-output");
+        tree
     }
 
     /// The settings and every file of `content/`, `templates/` and `static/`, by path below the root.

@@ -9,7 +9,7 @@ use super::{Desk, Text};
 use crate::{
     model::{
         config::LinkMentions,
-        links::Resolved,
+        links::{Names, Resolved},
         newsroom::{EntityIdx, ListId},
     },
     text::html::escape,
@@ -71,10 +71,10 @@ impl<'a> MentionLinks<'a> {
         if !matches!(link_type, LinkType::WikiLink { has_pothole: false }) {
             return;
         }
-        self.wiki_name = match self.desk.newsroom.names.resolve_id(dest) {
+        self.wiki_name = match self.desk.newsroom.resolve_id(dest) {
             Resolved::Target(target, _) => {
                 let name = self.desk.newsroom.name(target);
-                (!name.is_empty()).then_some(CowStr::Borrowed(name))
+                (!name.is_empty()).then_some(CowStr::from(name))
             }
             // Not even its id is shown before its time.
             Resolved::Unpublished => Some(CowStr::Borrowed("")),

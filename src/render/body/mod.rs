@@ -19,7 +19,12 @@ use pulldown_cmark::{
 use self::{footnotes::Footnotes, headings::Headings, mentions::MentionLinks};
 use super::desk::Desk;
 use crate::{
-    model::{article::BodyLinkKind, config::HtmlPolicy, links::Resolved, newsroom::Mention},
+    model::{
+        article::BodyLinkKind,
+        config::HtmlPolicy,
+        links::{Names, Resolved},
+        newsroom::Mention,
+    },
     text::{html::escape, markdown, sanitize},
 };
 
@@ -283,9 +288,9 @@ impl<'a> Writer<'a> {
         let at = |route: &_| {
             if self.text.absolute { self.desk.absolute(route) } else { self.desk.url(route) }
         };
-        match newsroom.names.resolve(self.text.source, dest, kind) {
+        match newsroom.resolve(self.text.source, dest, kind) {
             Resolved::Target(target, fragment) => Some(at(&newsroom.route(target)) + &fragment),
-            Resolved::File(path) => newsroom.media.get(&path).map(|media| at(&media.route)),
+            Resolved::File(path) => newsroom.media(&path).map(|media| at(&media.route)),
             Resolved::AsWritten => self.as_written(dest),
             Resolved::Unpublished | Resolved::Ambiguous(_) | Resolved::Missing => None,
         }
@@ -304,11 +309,9 @@ impl<'a> Writer<'a> {
 
     fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
-        let names = &self.desk.newsroom.names;
+        let names = self.desk.newsroom;
         let size = match names.resolve(self.text.source, &image.dest, BodyLinkKind::Image) {
-            Resolved::File(path) => {
-                self.desk.newsroom.media.get(&path).and_then(|media| media.size)
-            }
+            Resolved::File(path) => self.desk.newsroom.media(&path).and_then(|media| media.size),
             _ => self.desk.static_size(&image.dest),
         };
         let Some(url) = self.url(&image.dest, BodyLinkKind::Image) else { return };

@@ -1,10 +1,7 @@
 //! CommonMark's own examples, and what brief adds to them.
 
 use super::{Text, html};
-use crate::{
-    model::{config::HtmlPolicy, newsroom::Newsroom},
-    render::feeds::sample,
-};
+use crate::{archive::Newsroom, model::config::HtmlPolicy, render::feeds::sample};
 
 /// The examples of the specification as (number, Markdown, HTML).
 fn examples() -> Vec<(usize, String, String)> {

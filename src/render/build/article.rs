@@ -31,8 +31,8 @@ const ENTITIES: usize = 12;
 impl Renderer<'_> {
     pub(in crate::render) fn article(&self, route: &Route, page: &ArticlePage) -> (Head, Value) {
         let desk = &self.desk;
-        let (article, ties) =
-            (desk.newsroom.article(page.article), desk.newsroom.ties(page.article));
+        let filed = desk.newsroom.article(page.article);
+        let (article, ties) = (&filed.summary, &filed.ties);
         let lead = article.image.as_ref().and_then(|it| image(desk, &article.source, it));
         let view = ArticleView {
             url: desk.url(route),
@@ -157,8 +157,8 @@ impl Renderer<'_> {
         view: &ArticleView,
     ) -> Head {
         let desk = &self.desk;
-        let (article, ties) =
-            (desk.newsroom.article(page.article), desk.newsroom.ties(page.article));
+        let filed = desk.newsroom.article(page.article);
+        let (article, ties) = (&filed.summary, &filed.ties);
         let images = lead.map(|image| self.head_image(&image));
         let crumbs = self.absolute_crumbs(&view.breadcrumb);
         let draft = Draft {
@@ -167,8 +167,10 @@ impl Renderer<'_> {
             is_article: true,
             json_ld: json_ld::article(desk, page, &crumbs, images.as_slice()),
             image: images,
-            previous: page.story_previous.map(|idx| desk.absolute(&desk.newsroom.ties(idx).route)),
-            next: page.story_next.map(|idx| desk.absolute(&desk.newsroom.ties(idx).route)),
+            previous: page
+                .story_previous
+                .map(|idx| desk.absolute(&desk.newsroom.article(idx).ties.route)),
+            next: page.story_next.map(|idx| desk.absolute(&desk.newsroom.article(idx).ties.route)),
             ..Draft::default()
         };
         let mut head = head::head(desk, route, draft);

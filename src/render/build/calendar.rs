@@ -6,7 +6,7 @@ use tera::Value;
 use super::agenda;
 use crate::{
     model::{
-        newsroom::Target,
+        newsroom::{Shelf, Target},
         output::{DayPage, OverviewPage, Period, PeriodCount},
         route::{self, Route},
     },
@@ -25,7 +25,8 @@ const LISTED: usize = 60;
 impl Renderer<'_> {
     pub(in crate::render) fn day(&self, route: &Route, page: &DayPage) -> (Head, Value) {
         let desk = &self.desk;
-        let edition = desk.newsroom.editions.get(&page.date);
+        let edition = desk.newsroom.edition(page.date).map(|filed| filed.edition);
+        let edition = edition.as_ref();
         let date = self.long_day(page.date);
         let body = edition.filter(|edition| !edition.body.text.trim().is_empty());
         let view = DayView {
@@ -49,7 +50,7 @@ impl Renderer<'_> {
         let articles: Vec<_> = page.main.iter().chain(&page.brief).copied().take(LISTED).collect();
         let crumbs = self.absolute_crumbs(&view.breadcrumb);
         let canonical = desk.absolute(route);
-        let first = page.main.first().map(|&idx| desk.newsroom.article(idx).title.clone());
+        let first = page.main.first().map(|&idx| desk.newsroom.article(idx).summary.title.clone());
         let draft = Draft {
             description: view.intro.clone().or(first).unwrap_or_default(),
             json_ld: json_ld::collection(desk, &title, &canonical, &articles, &crumbs),
@@ -73,7 +74,7 @@ impl Renderer<'_> {
             Some(period) => ("month", desk.period(period)),
         };
         let total = match page.period {
-            None => desk.newsroom.articles.len(),
+            None => desk.newsroom.count(Shelf::All),
             Some(_) => page.parts.iter().map(|part| part.count).sum(),
         };
         let neighbour = |period: Option<Period>| {

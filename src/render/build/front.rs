@@ -5,7 +5,7 @@ use tera::Value;
 use super::{agenda, chip};
 use crate::{
     model::{
-        newsroom::{ArticleIdx, Target},
+        newsroom::{ArticleId, Target},
         output::{FrontPage, Period, PeriodCount},
         route::{self, Route},
     },
@@ -24,7 +24,8 @@ const SECONDS_A_SENTENCE: usize = 15;
 impl Renderer<'_> {
     pub(in crate::render) fn front(&self, route: &Route, page: &FrontPage) -> (Head, Value) {
         let desk = &self.desk;
-        let edition = page.date.and_then(|date| desk.newsroom.editions.get(&date));
+        let edition = page.date.and_then(|date| desk.newsroom.edition(date)).map(|it| it.edition);
+        let edition = edition.as_ref();
         let minutes = (page.briefing.len() * SECONDS_A_SENTENCE).div_ceil(60).max(1);
         let view = FrontView {
             date: page.date.map(|date| self.long_day(date)),
@@ -71,7 +72,7 @@ impl Renderer<'_> {
                 })
                 .collect(),
         };
-        let shown: Vec<ArticleIdx> =
+        let shown: Vec<ArticleId> =
             page.lead.iter().chain(&page.secondary).chain(&page.briefing).copied().collect();
         let canonical = desk.absolute(route);
         let draft = Draft {
@@ -88,8 +89,9 @@ impl Renderer<'_> {
     }
 
     /// The whole headline: unlike points and standfirsts it is understood without what stands around it.
-    fn briefing_item(&self, idx: ArticleIdx) -> BriefingItem {
-        let (article, ties) = (self.desk.newsroom.article(idx), self.desk.newsroom.ties(idx));
+    fn briefing_item(&self, idx: ArticleId) -> BriefingItem {
+        let filed = self.desk.newsroom.article(idx);
+        let (article, ties) = (&filed.summary, &filed.ties);
         BriefingItem {
             text: article.title.clone(),
             url: self.desk.url(&ties.route),
@@ -98,8 +100,8 @@ impl Renderer<'_> {
     }
 }
 
-fn unique(articles: Vec<ArticleIdx>) -> Vec<ArticleIdx> {
-    let mut kept: Vec<ArticleIdx> = Vec::with_capacity(articles.len());
+fn unique(articles: Vec<ArticleId>) -> Vec<ArticleId> {
+    let mut kept: Vec<ArticleId> = Vec::with_capacity(articles.len());
     for idx in articles {
         if !kept.contains(&idx) {
             kept.push(idx);

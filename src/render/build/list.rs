@@ -6,7 +6,8 @@ use super::{calendar::nested, chip, dir, image, milestones, status};
 use crate::{
     model::{
         article::{Body, Image},
-        newsroom::{ArticleIdx, ListId, StoryIdx, Target},
+        links::Names,
+        newsroom::{ArticleId, ListId, StoryIdx, Target},
         output::{Group, IndexKind, ListPage, Period, PeriodCount},
         registry::Fact,
         route::{self, Route},
@@ -16,8 +17,8 @@ use crate::{
         head::{self, Draft},
         json_ld,
         view::{
-            EntityProfile, ExcerptView, FactView, ForeignName, GroupView, Head, ItemView, Link,
-            ListView, Markup, MentionTime, PeriodLink, StoryProfile, TopicProfile,
+            EntityProfile, FactView, ForeignName, GroupView, Head, ItemView, Link, ListView,
+            Markup, MentionTime, PeriodLink, StoryProfile, TopicProfile,
         },
         view_of,
     },
@@ -186,16 +187,11 @@ impl Renderer<'_> {
         page.groups.iter().map(group).collect()
     }
 
-    fn item(&self, list: ListId, idx: ArticleIdx, with_excerpt: bool) -> ItemView {
-        let mention = match list {
-            ListId::Entity(entity) if with_excerpt => self.desk.newsroom.mention(idx, entity),
+    fn item(&self, list: ListId, idx: ArticleId, with_excerpt: bool) -> ItemView {
+        let excerpt = match list {
+            ListId::Entity(entity) if with_excerpt => self.excerpt(idx, entity),
             _ => None,
         };
-        let excerpt = mention.map(|mention| ExcerptView {
-            before: mention.excerpt.before.to_string(),
-            name: mention.excerpt.name.to_string(),
-            after: mention.excerpt.after.to_string(),
-        });
         ItemView { card: self.card(idx), excerpt }
     }
 
@@ -207,9 +203,14 @@ impl Renderer<'_> {
         .collect()
     }
 
+    /// A running story by its name and milestones: what is newest of it would change this page with articles that are not on
+    /// its list.
     fn running_story(&self, story: StoryIdx) -> crate::render::view::StoryCard {
-        let count = self.desk.newsroom.list(ListId::Story(story)).len();
-        self.story_card(story, self.desk.count("count.articles", count))
+        crate::render::view::StoryCard {
+            updated: None,
+            latest: None,
+            ..self.story_card(story, String::new())
+        }
     }
 
     fn topic_profile(&self, page: &ListPage) -> Option<TopicProfile> {
@@ -258,8 +259,8 @@ impl Renderer<'_> {
     fn fact(&self, fact: &Fact) -> FactView {
         let newsroom = self.desk.newsroom;
         let key = fold::key(&fact.value.text);
-        let bearers = newsroom.names.by_id.get(&key).into_iter().flatten();
-        let entity = bearers.copied().find(|target| matches!(target, Target::Entity(_)));
+        let bearers = newsroom.by_id(&key).into_iter();
+        let entity = bearers.into_iter().find(|target| matches!(target, Target::Entity(_)));
         let entity = entity.map(|target| self.desk.link(target));
         let label = fact.label.clone();
         match entity {
@@ -268,11 +269,11 @@ impl Renderer<'_> {
         }
     }
 
-    fn mention_time(&self, idx: ArticleIdx) -> MentionTime {
-        let day = self.desk.newsroom.article(idx).date.day();
+    fn mention_time(&self, idx: ArticleId) -> MentionTime {
+        let day = self.desk.newsroom.article(idx).summary.date.day();
         MentionTime {
             time: self.desk.day(day),
-            url: self.desk.url(&self.desk.newsroom.ties(idx).route),
+            url: self.desk.url(&self.desk.newsroom.article(idx).ties.route),
         }
     }
 

@@ -16,8 +16,8 @@ use crate::{
     model::{
         article::{BodyLinkKind, Image},
         config::{NavItem, is_rtl},
-        links::Resolved,
-        newsroom::{ArticleIdx, EntityIdx, ListId, StoryIdx, Target, TopicIdx},
+        links::{Names, Resolved},
+        newsroom::{ArticleId, EntityIdx, ListId, StoryIdx, Target, TopicIdx},
         output::{FeedFormat, IndexKind},
         registry::StoryStatus,
         route,
@@ -80,7 +80,7 @@ fn nav(desk: &Desk<'_>) -> Vec<Link> {
             |item: &NavItem| Link { url: desk.configured(&item.url), name: item.name.clone() };
         return config.nav.iter().map(link).collect();
     }
-    let topics = (0..).map(TopicIdx).zip(&desk.newsroom.topics);
+    let topics = (0..).map(TopicIdx).zip(&desk.newsroom.registry.topics);
     let broad = topics.filter(|(_, topic)| !topic.source.is_empty() && topic.parent.is_none());
     let mut links: Vec<Link> = broad.map(|(idx, _)| desk.link(Target::Topic(idx))).collect();
     links.sort_by(|a, b| desk.locale.compare(&a.name, &b.name).then_with(|| a.url.cmp(&b.url)));
@@ -98,7 +98,7 @@ fn other_pages(desk: &Desk<'_>) -> Vec<Link> {
         policies.iter().any(|(_, url)| url == route.as_str())
     };
     (0..)
-        .zip(&desk.newsroom.pages)
+        .zip(&desk.newsroom.registry.pages)
         .filter(|(_, page)| !is_policy(&page.path))
         .map(|(idx, _)| desk.link(Target::Page(idx)))
         .collect()
@@ -110,8 +110,9 @@ pub(super) fn dir(language: &str) -> &'static str {
 }
 
 /// What lists show of an article.
-pub(super) fn card(desk: &Desk<'_>, idx: ArticleIdx) -> Card {
-    let (article, ties) = (desk.newsroom.article(idx), desk.newsroom.ties(idx));
+pub(super) fn card(desk: &Desk<'_>, idx: ArticleId) -> Card {
+    let filed = desk.newsroom.article(idx);
+    let (article, ties) = (&filed.summary, &filed.ties);
     let lang = article.lang.clone().filter(|lang| *lang != desk.newsroom.config.language);
     Card {
         url: desk.url(&ties.route),
@@ -131,17 +132,16 @@ pub(super) fn card(desk: &Desk<'_>, idx: ArticleIdx) -> Card {
 
 /// An image with its address and size; `None` if its file is not there.
 pub(super) fn image(desk: &Desk<'_>, source: &str, image: &Image) -> Option<ImageView> {
-    let (src, size) =
-        match desk.newsroom.names.resolve(source, &image.src.text, BodyLinkKind::Image) {
-            Resolved::File(path) => {
-                let media = desk.newsroom.media.get(&path)?;
-                (desk.url(&media.route), media.size)
-            }
-            Resolved::AsWritten => {
-                (desk.configured(&image.src.text), desk.static_size(&image.src.text))
-            }
-            _ => return None,
-        };
+    let (src, size) = match desk.newsroom.resolve(source, &image.src.text, BodyLinkKind::Image) {
+        Resolved::File(path) => {
+            let media = desk.newsroom.media(&path)?;
+            (desk.url(&media.route), media.size)
+        }
+        Resolved::AsWritten => {
+            (desk.configured(&image.src.text), desk.static_size(&image.src.text))
+        }
+        _ => return None,
+    };
     Some(ImageView {
         src,
         width: size.map(|(width, _)| width),
@@ -206,7 +206,7 @@ impl Renderer<'_> {
         const MILESTONES: usize = 3;
         let desk = &self.desk;
         let story = desk.newsroom.story(idx);
-        let latest = desk.newsroom.list(ListId::Story(idx)).first().copied();
+        let latest = desk.newsroom.newest(ListId::Story(idx)).next().map(|item| item.id);
         let mut milestones = milestones(desk, idx);
         milestones.truncate(MILESTONES);
         let (status, status_label) = status(desk, story.status);
@@ -215,7 +215,7 @@ impl Renderer<'_> {
             name: story.name.clone(),
             status,
             status_label,
-            updated: latest.map(|article| desk.time(&desk.newsroom.article(article).date)),
+            updated: latest.map(|article| desk.time(&desk.newsroom.article(article).summary.date)),
             milestones,
             count,
             latest: latest.map(|article| self.card(article)),

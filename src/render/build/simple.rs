@@ -7,7 +7,7 @@ use tera::Value;
 use super::{chip, dir};
 use crate::{
     model::{
-        newsroom::{EntityIdx, ListId, Target, TopicIdx},
+        newsroom::{ListId, Target, TopicIdx},
         output::{IndexKind, IndexPage},
         registry::EntityKind,
         route::Route,
@@ -55,30 +55,29 @@ impl Renderer<'_> {
     }
 
     /// Topics in the order of the alphabet.
-    fn topic_sections(&self, items: &[(ListId, usize)]) -> Vec<IndexSection> {
-        let topics = items.iter().filter_map(|(list, count)| match list {
-            ListId::Topic(idx) => Some(self.topic_chip(*idx, *count)),
+    fn topic_sections(&self, items: &[ListId]) -> Vec<IndexSection> {
+        let topics = items.iter().filter_map(|list| match list {
+            ListId::Topic(idx) => Some(self.topic_chip(*idx)),
             _ => None,
         });
         let items = self.in_order(topics.collect());
         vec![IndexSection { name: None, id: None, items }]
     }
 
-    fn topic_chip(&self, idx: TopicIdx, count: usize) -> EntityChip {
+    fn topic_chip(&self, idx: TopicIdx) -> EntityChip {
         let Link { url, name } = self.desk.link(Target::Topic(idx));
-        let count = Some(self.desk.count("count.articles", count));
-        EntityChip { url, name, kind: None, kind_label: None, role: None, count }
+        EntityChip { url, name, kind: None, kind_label: None, role: None, count: None }
     }
 
     /// Entities by kind, and in each kind in the order of the alphabet.
-    fn entity_sections(&self, items: &[(ListId, usize)]) -> Vec<IndexSection> {
+    fn entity_sections(&self, items: &[ListId]) -> Vec<IndexSection> {
         let mut by_kind: BTreeMap<Option<EntityKind>, Vec<EntityChip>> = BTreeMap::new();
-        for (list, count) in items {
+        for list in items {
             if let ListId::Entity(idx) = list {
                 by_kind
                     .entry(self.desk.newsroom.entity(*idx).kind)
                     .or_default()
-                    .push(self.counted(*idx, *count));
+                    .push(chip(&self.desk, *idx, None));
             }
         }
         // Those without a kind come last.
@@ -98,10 +97,6 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn counted(&self, idx: EntityIdx, count: usize) -> EntityChip {
-        chip(&self.desk, idx, Some(self.desk.count("count.articles", count)))
-    }
-
     fn in_order(&self, mut chips: Vec<EntityChip>) -> Vec<EntityChip> {
         chips.sort_by(|a, b| {
             self.desk.locale.compare(&a.name, &b.name).then_with(|| a.url.cmp(&b.url))
@@ -110,24 +105,27 @@ impl Renderer<'_> {
     }
 
     /// Stories by their newest article.
-    fn index_stories(&self, items: &[(ListId, usize)]) -> Vec<crate::render::view::StoryCard> {
+    fn index_stories(&self, items: &[ListId]) -> Vec<crate::render::view::StoryCard> {
+        let newsroom = self.desk.newsroom;
         let mut stories: Vec<_> = items
             .iter()
-            .filter_map(|(list, count)| match list {
+            .filter_map(|list| match list {
                 ListId::Story(idx) => {
-                    Some((self.desk.newsroom.list(*list).first().copied(), *idx, *count))
+                    let newest = newsroom.newest(*list).next().map(|item| item.micros);
+                    Some((std::cmp::Reverse(newest), *list, *idx))
                 }
                 _ => None,
             })
             .collect();
-        stories.sort_by_key(|(newest, idx, _)| (newest.is_none(), *newest, *idx));
-        let card = |(_, idx, count)| self.story_card(idx, self.desk.count("count.articles", count));
-        stories.into_iter().map(card).collect()
+        // Those of one instant stay in the order of their ids.
+        stories.sort_by_key(|(newest, ..)| *newest);
+        let count = |list: ListId| self.desk.count("count.articles", newsroom.count(list.into()));
+        stories.into_iter().map(|(_, list, idx)| self.story_card(idx, count(list))).collect()
     }
 
     pub(in crate::render) fn static_page(&self, route: &Route, idx: u32) -> (Head, Value) {
         let desk = &self.desk;
-        let page = &desk.newsroom.pages[idx as usize];
+        let page = &desk.newsroom.registry.pages[idx as usize];
         let lang = page.lang.clone().unwrap_or_else(|| desk.newsroom.config.language.clone());
         let view = StaticView {
             title: page.title.clone(),

@@ -29,7 +29,7 @@ pub(super) fn write(channel: &Channel<'_>, out: &mut Vec<u8>) {
 }
 
 fn entry(xml: &mut Xml<'_>, item: &Item<'_>, channel: &Channel<'_>) {
-    let own_language = [("xml:lang", item.language)];
+    let own_language = [("xml:lang", item.language.as_str())];
     xml.open("entry", if item.language == channel.language { &[] } else { &own_language });
     xml.text("id", &item.id);
     xml.text("title", &item.title);

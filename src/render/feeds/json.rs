@@ -78,6 +78,6 @@ fn entry<'a>(item: &'a Item<'a>, feed_language: &str) -> Entry<'a> {
         date_modified: (item.updated > item.published).then(|| item.updated.rfc3339()),
         authors: item.authors.iter().map(|name| Author { name, url: None }).collect(),
         tags: item.topics.iter().map(|(_, name)| &**name).collect(),
-        language: (item.language != feed_language).then_some(item.language),
+        language: (item.language != feed_language).then_some(item.language.as_str()),
     }
 }

@@ -20,11 +20,12 @@ use std::borrow::Cow;
 
 use super::desk::Desk;
 use crate::{
+    archive::Newsroom,
     model::{
         article::{BodyLinkKind, Moment, Summary},
         config,
-        links::Resolved,
-        newsroom::{ArticleIdx, ListId, Newsroom, Target},
+        links::{Names, Resolved},
+        newsroom::{ArticleId, ListId, Target},
         output::{FeedFormat, FeedPage},
         route::{self, Route},
     },
@@ -39,7 +40,7 @@ const NEVER: &str = "1970-01-01T00:00:00Z";
 pub(super) fn feed(
     desk: &Desk<'_>,
     page: &FeedPage,
-    body: &dyn Fn(ArticleIdx) -> String,
+    body: &dyn Fn(ArticleId) -> String,
     out: &mut Vec<u8>,
 ) {
     let channel = Channel::new(desk, page, body);
@@ -72,18 +73,18 @@ struct Item<'a> {
     /// A tag URI (RFC 4151) that a new title or slug does not change.
     id: String,
     url: String,
-    title: Cow<'a, str>,
+    title: String,
     /// BCP 47
-    language: &'a str,
+    language: String,
     published: Moment,
     /// Not before `published`.
     updated: Moment,
     /// Empty where nobody signed.
-    authors: Vec<Cow<'a, str>>,
+    authors: Vec<String>,
     /// Id and name of each topic.
     topics: Vec<(&'a str, Cow<'a, str>)>,
     /// Standfirst, plain text.
-    summary: Cow<'a, str>,
+    summary: String,
     /// Standfirst and points as HTML.
     summary_html: String,
     /// The whole article as HTML.
@@ -92,10 +93,10 @@ struct Item<'a> {
 }
 
 impl<'a> Channel<'a> {
-    fn new(desk: &Desk<'a>, page: &FeedPage, body: &dyn Fn(ArticleIdx) -> String) -> Self {
+    fn new(desk: &Desk<'a>, page: &FeedPage, body: &dyn Fn(ArticleId) -> String) -> Self {
         let newsroom = desk.newsroom;
         let config = &newsroom.config;
-        let item = |&idx: &ArticleIdx| Item::new(desk, idx, body);
+        let item = |&idx: &ArticleId| Item::new(desk, idx, body);
         let title = feed_title(newsroom, page.list);
         Self {
             title: plain::title(&title, &config.language).into_owned(),
@@ -117,24 +118,29 @@ impl<'a> Channel<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn new(desk: &Desk<'a>, idx: ArticleIdx, body: &dyn Fn(ArticleIdx) -> String) -> Self {
+    fn new(desk: &Desk<'a>, idx: ArticleId, body: &dyn Fn(ArticleId) -> String) -> Self {
         let newsroom = desk.newsroom;
-        let article = newsroom.article(idx);
+        let filed = newsroom.article(idx);
+        let article = &filed.summary;
         let language = language(newsroom, article);
         let whole = if newsroom.config.feeds.full { body(idx) } else { String::new() };
         let summary = plain::line(&article.standfirst);
-        let topics = newsroom.ties(idx).topics.iter().map(|&topic| newsroom.topic(topic));
+        let topics = filed.ties.topics.iter().map(|&topic| newsroom.topic(topic));
         Self {
             id: tag_uri(newsroom, idx),
-            url: desk.absolute(&newsroom.ties(idx).route),
-            title: plain::title(&article.title, language),
-            language,
+            url: desk.absolute(&filed.ties.route),
+            title: plain::title(&article.title, language).into_owned(),
+            language: language.to_owned(),
             published: article.date,
             updated: modified(article),
-            authors: article.authors.iter().map(|author| plain::line(author)).collect(),
+            authors: article
+                .authors
+                .iter()
+                .map(|author| plain::line(author).into_owned())
+                .collect(),
             topics: topics.map(|topic| (topic.id.as_str(), plain::line(&topic.name))).collect(),
             summary_html: in_its_direction(&summary_html(&summary, &article.points), language),
-            summary,
+            summary: summary.into_owned(),
             content: (!whole.trim().is_empty()).then(|| in_its_direction(&whole, language)),
             image: article_image(desk, article),
         }
@@ -160,10 +166,8 @@ pub(in crate::render) fn publisher_name(newsroom: &Newsroom) -> &str {
 /// Absolute URL of an article's lead image.
 fn article_image(desk: &Desk<'_>, article: &Summary) -> Option<String> {
     let src = article.image.as_ref()?.src.text.as_str();
-    match desk.newsroom.names.resolve(&article.source, src, BodyLinkKind::Image) {
-        Resolved::File(path) => {
-            desk.newsroom.media.get(&path).map(|media| desk.absolute(&media.route))
-        }
+    match desk.newsroom.resolve(&article.source, src, BodyLinkKind::Image) {
+        Resolved::File(path) => desk.newsroom.media(&path).map(|media| desk.absolute(&media.route)),
         Resolved::AsWritten => {
             Some(desk.configured_absolute(src)).filter(|url| url.contains("://"))
         }
@@ -194,12 +198,11 @@ fn summary_html(summary: &str, points: &[String]) -> String {
 
 /// A tag URI (RFC 4151): `tag:example.org,2023-09-13:stem`. Two articles of one day with one stem are told apart
 /// by their paths, for two entries of a feed must not share an id.
-fn tag_uri(newsroom: &Newsroom, idx: ArticleIdx) -> String {
-    let article = newsroom.article(idx);
+fn tag_uri(newsroom: &Newsroom, idx: ArticleId) -> String {
+    let filed = newsroom.article(idx);
+    let article = &filed.summary;
     let day = article.date.day();
-    let same_name =
-        |&other: &ArticleIdx| other != idx && newsroom.article(other).stem == article.stem;
-    let shared = newsroom.days.get(&day).is_some_and(|articles| articles.iter().any(same_name));
+    let shared = newsroom.row(idx).has_namesake;
     let name = if shared { below_articles(&article.source) } else { &article.stem };
     let name = html::percent_encode_path(name);
     format!("tag:{},{day}:{name}", host(&newsroom.config.base_url))

@@ -28,7 +28,7 @@ pub(in crate::render) fn opml(desk: &Desk<'_>, out: &mut Vec<u8>) {
         outline(&mut xml, desk, &name, [&route::site_feed(format), &route::front()]);
     }
     let followed = |list: &ListId| !matches!(list, ListId::Entity(idx) if newsroom.is_thin(*idx));
-    for list in newsroom.lists().filter(followed) {
+    for list in newsroom.registry.lists().into_iter().filter(followed) {
         let routes = [&newsroom.list_feed(list), &newsroom.list_route(list)];
         outline(&mut xml, desk, newsroom.list_name(list), routes);
     }

@@ -5,10 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{civil::DateTime, tz::TimeZone};
+use jiff::{
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use quick_xml::{Reader, events::Event};
 
 use crate::{
+    archive::{Newsroom, Registry, Store, encode},
     diag::Place,
     model::{
         Digest,
@@ -17,9 +21,10 @@ use crate::{
             Assets, Config, FeedSettings, HtmlPolicy, LinkMentions, MentionSettings, Months,
             Numerals, Publisher, SecondCalendar,
         },
-        links::Names,
+        day::Month,
+        links::id_key,
         newsroom::{
-            ArticleIdx, EntityIdx, Excerpt, Media, Mention, Newsroom, Refs, StoryIdx, Ties,
+            ArticleId, EntityIdx, Filed, Item, ListId, Media, Mention, Row, Shelf, StoryIdx, Ties,
             TopicIdx,
         },
         registry::{Entity, EntityKind, Matching, Story, StoryStatus, Topic},
@@ -27,7 +32,7 @@ use crate::{
         source::Written,
     },
     render::{desk::Desk, ui::Ui},
-    text::locale::Locale,
+    text::{fold, locale::Locale},
 };
 
 /// Base URL of the newsroom.
@@ -204,73 +209,129 @@ fn story() -> Story {
     }
 }
 
-pub(in crate::render) fn empty() -> Newsroom {
-    Newsroom {
-        config: config(),
-        articles: Vec::new(),
-        ties: Vec::new(),
+/// What a newsroom is made of; a test changes what it is about.
+pub(in crate::render) struct Sample {
+    pub(in crate::render) config: Config,
+    /// In the order of their numbers.
+    pub(in crate::render) articles: Vec<Filed>,
+    pub(in crate::render) registry: Registry,
+    /// Files beside content, by source path.
+    pub(in crate::render) media: BTreeMap<String, Media>,
+}
+
+impl Sample {
+    /// Nothing but settings.
+    fn empty() -> Self {
+        Self {
+            config: config(),
+            articles: Vec::new(),
+            registry: Registry::default(),
+            media: BTreeMap::new(),
+        }
+    }
+
+    /// Three articles, one topic, one story, thirty entities of which the first is what every article is about.
+    pub(in crate::render) fn full() -> Self {
+        let mut sample = Self::empty();
+        sample.registry.topics = vec![topic()];
+        sample.registry.parents = vec![None];
+        sample.registry.stories = vec![story()];
+        sample.registry.entities = (0..30)
+            .map(|number| {
+                entity(&format!("e{number:02}"), (number > 0).then_some(EntityKind::Person))
+            })
+            .collect();
+        let older =
+            Summary { lang: Some("en".to_owned()), ..article("older", "2023-09-12T18:00:00") };
+        sample.articles =
+            [article("later", "2023-10-01T00:00:00"), rich_article(), older].map(filed).into();
+        let mention =
+            |entity| Mention { entity: EntityIdx(entity), places: vec![(0, 1)], block: None };
+        let ties = &mut sample.articles[1].ties;
+        ties.topics = vec![TopicIdx(0)];
+        ties.mentions = (0..30).map(mention).collect();
+        let image = "content/articles/a/map.png".to_owned();
+        let route = route::media(&image);
+        sample.media.insert(image, Media { route, size: None, digest: Digest::default() });
+        sample
+    }
+
+    /// The newsroom with an archive in memory.
+    pub(in crate::render) fn newsroom(self) -> Newsroom {
+        // What reads a store can do so while it is open; this one stays open until the test has ended.
+        let store: &'static Store = Box::leak(Box::new(Store::in_memory().unwrap()));
+        let batch = store.batch().unwrap();
+        let filed = || (0..).map(ArticleId).zip(&self.articles);
+        batch.put_articles(filed().map(|(id, it)| (id, Some(encode(it).unwrap())))).unwrap();
+        let keys = filed().map(|(id, it)| (id_key(&fold::key(&it.summary.stem)), id.0));
+        batch.put_keys(keys.map(|key| (key, Some(true)))).unwrap();
+        let rows: Vec<_> = filed().map(|(id, it)| (id, self.row(id, it))).collect();
+        batch.put_rows(rows.iter().map(|(id, row)| (*id, Some(row)))).unwrap();
+        for (shelf, months) in shelves(filed()) {
+            let counts = months.iter().rev().map(|(month, items)| (*month, items.len())).collect();
+            batch.put_heads([(shelf, counts)]).unwrap();
+            batch.put_lists(months.into_iter().map(|(month, it)| (shelf, month, it))).unwrap();
+        }
+        for (path, media) in &self.media {
+            batch.put_media(path, Some(&Some(media.clone()))).unwrap();
+        }
+        batch.show().unwrap();
+        let today = Date::constant(2024, 1, 1);
+        let statics = BTreeMap::new();
+        Newsroom::new(self.config, self.registry, statics, today, store.snapshot().unwrap())
+    }
+}
+
+impl Sample {
+    /// As far as pages read it.
+    fn row(&self, id: ArticleId, filed: &Filed) -> Row {
+        let name = |it: &Filed| (it.summary.date.day(), it.summary.stem.clone());
+        let mut others = (0..).map(ArticleId).zip(&self.articles).filter(|(other, _)| *other != id);
+        let has_namesake = others.any(|(_, other)| name(other) == name(filed));
+        Row { published: true, has_namesake, ..Row::blank() }
+    }
+}
+
+/// The articles of every shelf by month, newest first.
+fn shelves<'a>(
+    filed: impl Iterator<Item = (ArticleId, &'a Filed)>,
+) -> BTreeMap<Shelf, BTreeMap<Month, Vec<Item>>> {
+    let mut shelves: BTreeMap<Shelf, BTreeMap<Month, Vec<Item>>> = BTreeMap::new();
+    for (id, filed) in filed {
+        let (date, ties) = (&filed.summary.date, &filed.ties);
+        let item = Item { micros: date.instant.as_microsecond(), day: date.day(), id };
+        let topics = ties.topics.iter().map(|topic| ListId::Topic(*topic));
+        let lists = topics.chain(ties.entities().map(ListId::Entity));
+        let lists = lists.chain(ties.story.map(ListId::Story)).map(Shelf::List);
+        for shelf in [Shelf::All].into_iter().chain(lists) {
+            shelves.entry(shelf).or_default().entry(Month::of(item.day)).or_default().push(item);
+        }
+    }
+    let months = shelves.values_mut().flat_map(BTreeMap::values_mut);
+    months.for_each(|items| items.sort_by_key(|item| std::cmp::Reverse(item.micros)));
+    shelves
+}
+
+/// An article about the first entity, in the story.
+pub(in crate::render) fn filed(summary: Summary) -> Filed {
+    let ties = Ties {
+        route: route::permalink(&config().permalink, &summary),
         topics: Vec::new(),
-        entities: Vec::new(),
-        stories: Vec::new(),
-        parents: Vec::new(),
-        topic_articles: Vec::new(),
-        entity_articles: Vec::new(),
-        story_articles: Vec::new(),
-        editions: BTreeMap::new(),
-        days: BTreeMap::new(),
-        pages: Vec::new(),
-        media: BTreeMap::new(),
-        names: Names::default(),
-        refs: BTreeMap::new(),
-        statics: BTreeMap::new(),
-    }
-}
-
-/// Three articles, one topic, one story, thirty entities of which the first is what the rich article is about.
-pub(in crate::render) fn newsroom() -> Newsroom {
-    let mut newsroom = empty();
-    newsroom.articles = vec![
-        article("later", "2023-10-01T00:00:00"),
-        rich_article(),
-        Summary { lang: Some("en".to_owned()), ..article("older", "2023-09-12T18:00:00") },
-    ];
-    newsroom.topics = vec![topic()];
-    newsroom.parents = vec![None];
-    newsroom.stories = vec![story()];
-    newsroom.entities = (0..30)
-        .map(|number| entity(&format!("e{number:02}"), (number > 0).then_some(EntityKind::Person)))
-        .collect();
-    let all: Vec<ArticleIdx> = (0..3).map(ArticleIdx).collect();
-    newsroom.ties = all.iter().map(|&idx| ties(&newsroom, idx)).collect();
-    newsroom.topic_articles = vec![vec![ArticleIdx(1)]];
-    newsroom.story_articles = vec![all.clone()];
-    newsroom.entity_articles = vec![vec![ArticleIdx(1)]; 30];
-    newsroom.entity_articles[0] = all.clone();
-    for idx in all {
-        newsroom.days.entry(newsroom.article(idx).date.day()).or_default().push(idx);
-    }
-    let image = "content/articles/a/map.png".to_owned();
-    let route = route::media(&image);
-    newsroom.names.files.insert(image.clone());
-    newsroom.media.insert(image, Media { route, size: None, digest: Digest::default() });
-    newsroom
-}
-
-fn ties(newsroom: &Newsroom, idx: ArticleIdx) -> Ties {
-    let rich = idx == ArticleIdx(1);
-    let mention = |entity| Mention {
-        entity: EntityIdx(entity),
-        places: vec![(0, 1)],
-        excerpt: Excerpt::default(),
-    };
-    Ties {
-        route: route::permalink(&newsroom.config.permalink, newsroom.article(idx)),
-        topics: if rich { vec![TopicIdx(0)] } else { Vec::new() },
-        about: if rich { vec![EntityIdx(0)] } else { Vec::new() },
-        mentions: if rich { (0..30).map(mention).collect() } else { Vec::new() },
+        about: vec![EntityIdx(0)],
+        mentions: Vec::new(),
         story: Some(StoryIdx(0)),
-        refs: Refs::default(),
-    }
+    };
+    Filed { summary, ties, links: Vec::new() }
+}
+
+/// A newsroom without anything.
+pub(in crate::render) fn empty() -> Newsroom {
+    Sample::empty().newsroom()
+}
+
+/// The newsroom of [`Sample::full`].
+pub(in crate::render) fn newsroom() -> Newsroom {
+    Sample::full().newsroom()
 }
 
 /// Renders something at a desk for this newsroom.
@@ -279,7 +340,9 @@ pub(in crate::render) fn at_desk<T>(newsroom: &Newsroom, work: impl FnOnce(&Desk
     let ui = Ui::default();
     let locale =
         Locale::new(&config.language, config.numerals, config.months, config.second_calendar);
-    work(&Desk { newsroom, ui: &ui, locale: &locale })
+    let made = work(&Desk { newsroom, ui: &ui, locale: &locale });
+    assert_eq!(newsroom.archive.fault(), None);
+    made
 }
 
 pub(in crate::render) fn written_by(

@@ -2,27 +2,31 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::{
     feed as write_feed, opml,
     sample::{
-        BASE, article, assert_absolute, attributes, elements, empty, newsroom, texts, written_by,
+        BASE, Sample, article, assert_absolute, attributes, elements, empty, newsroom, texts,
+        written_by,
     },
 };
-use crate::model::{
-    article::Summary,
-    newsroom::{ArticleIdx, ListId, Newsroom, TopicIdx},
-    output::{FeedFormat, FeedPage},
-    route::Route,
+use crate::{
+    archive::Newsroom,
+    model::{
+        article::Summary,
+        newsroom::{ArticleId, ListId, Shelf, TopicIdx},
+        output::{FeedFormat, FeedPage},
+        route::Route,
+    },
 };
 
 fn feed(newsroom: &Newsroom, format: FeedFormat, list: Option<ListId>) -> String {
-    let count = u32::try_from(newsroom.articles.len()).unwrap();
-    let page = FeedPage { format, list, items: (0..count).map(ArticleIdx).collect() };
-    let body = |idx: ArticleIdx| format!("<p>Body {} ]]> \u{1}&amp;</p>", idx.0);
+    let newest = newsroom.newest(Shelf::All);
+    let page = FeedPage { format, list, items: newest.map(|item| item.id).collect() };
+    let body = |idx: ArticleId| format!("<p>Body {} ]]> \u{1}&amp;</p>", idx.0);
     written_by(newsroom, |desk, out| write_feed(desk, &page, &body, out))
 }
 
@@ -120,10 +124,11 @@ fn an_empty_site_has_valid_feeds() {
 #[test]
 fn ids_outlive_titles_and_slugs() {
     let before = newsroom();
-    let mut after = newsroom();
-    after.articles[1].title = "Another".to_owned();
-    after.articles[1].slug = "another".to_owned();
-    after.ties[1].route = Route::new("/elsewhere/");
+    let mut after = Sample::full();
+    after.articles[1].summary.title = "Another".to_owned();
+    after.articles[1].summary.slug = "another".to_owned();
+    after.articles[1].ties.route = Route::new("/elsewhere/");
+    let after = after.newsroom();
     let ids = |newsroom: &Newsroom| -> Vec<String> {
         let feed = elements(&feed(newsroom, FeedFormat::Atom, None));
         texts(&feed, "feed/entry/id").into_iter().map(str::to_owned).collect()
@@ -133,16 +138,14 @@ fn ids_outlive_titles_and_slugs() {
 
 #[test]
 fn two_articles_of_one_stem_and_day_have_two_ids() {
-    let mut newsroom = newsroom();
-    newsroom.articles[2] = Summary {
+    let mut sample = Sample::full();
+    sample.articles[2].summary = Summary {
         source: "content/articles/b/rich.md".to_owned(),
         ..article("rich", "2023-09-13T07:00:00")
     };
-    let day = newsroom.article(ArticleIdx(1)).date.day();
-    newsroom.days = BTreeMap::from([(day, vec![ArticleIdx(1), ArticleIdx(2)])]);
-    let feed = elements(&feed(&newsroom, FeedFormat::Atom, None));
+    let feed = elements(&feed(&sample.newsroom(), FeedFormat::Atom, None));
     let ids: BTreeSet<&str> = texts(&feed, "feed/entry/id").into_iter().collect();
-    assert_eq!(ids.len(), 3);
+    assert_eq!(ids.len(), 3, "{ids:?}");
     assert!(ids.contains("tag:news.example.org,2023-09-13:b/rich"), "{ids:?}");
 }
 

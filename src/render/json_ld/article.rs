@@ -11,7 +11,7 @@ use super::{
 use crate::{
     model::{
         article::{Citation, Kind, Moment, Summary, Translation},
-        newsroom::{ArticleIdx, Ties},
+        newsroom::{Filed, Ties},
     },
     render::{
         desk::Desk,
@@ -29,12 +29,12 @@ const SPELLINGS: usize = 5;
 /// The node of the article at `url`.
 pub(super) fn news_article<'a>(
     desk: &Desk<'a>,
-    idx: ArticleIdx,
+    filed: &'a Filed,
     url: &'a str,
     images: &'a [HeadImage],
 ) -> NewsArticle<'a> {
     let newsroom = desk.newsroom;
-    let (article, ties) = (newsroom.article(idx), newsroom.ties(idx));
+    let (article, ties) = (&filed.summary, &filed.ties);
     let language = language(newsroom, article);
     let (kind, genre) = schema_kind(article.kind);
     let section = |&topic| text(&newsroom.topic(topic).name);

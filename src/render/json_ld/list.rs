@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{
-        newsroom::{ArticleIdx, EntityIdx, ListId, StoryIdx},
+        newsroom::{ArticleId, EntityIdx, ListId, StoryIdx},
         output::ListPage,
     },
     render::{
@@ -24,7 +24,7 @@ pub(super) fn describe<'a>(
     list: &ListPage,
     page: &mut WebPage<'a>,
 ) -> Vec<Node<'a>> {
-    let articles: Vec<ArticleIdx> =
+    let articles: Vec<ArticleId> =
         list.groups.iter().flat_map(|group| group.articles.iter().copied()).collect();
     match list.list {
         ListId::Topic(idx) => {
@@ -39,17 +39,17 @@ pub(super) fn describe<'a>(
 /// An `ItemList` of the articles that stand on the page; `None` for a page that shows none.
 pub(super) fn item_list<'a>(
     desk: &Desk<'a>,
-    articles: &[ArticleIdx],
+    articles: &[ArticleId],
     page: &mut WebPage<'a>,
 ) -> Option<Node<'a>> {
     if articles.is_empty() {
         return None;
     }
-    let item = |(at, &idx): (usize, &ArticleIdx)| ListItem {
+    let item = |(at, &idx): (usize, &ArticleId)| ListItem {
         position: at + 1,
         name: headline(desk, idx),
         item: None,
-        url: Some(desk.absolute(&desk.newsroom.ties(idx).route)),
+        url: Some(desk.absolute(&desk.newsroom.article(idx).ties.route)),
     };
     let reference = Reference::to(&page.url, "list");
     page.main_entity = Some(reference.clone());
@@ -70,11 +70,11 @@ fn entity<'a>(desk: &Desk<'a>, idx: EntityIdx, own_page: bool, page: &mut WebPag
 fn story<'a>(
     desk: &Desk<'a>,
     idx: StoryIdx,
-    articles: &[ArticleIdx],
+    articles: &[ArticleId],
     page: &mut WebPage<'a>,
 ) -> Node<'a> {
-    let part = |&article: &ArticleIdx| {
-        let url = desk.absolute(&desk.newsroom.ties(article).route);
+    let part = |&article: &ArticleId| {
+        let url = desk.absolute(&desk.newsroom.article(article).ties.route);
         Thing {
             kind: "NewsArticle",
             id: Some(Reference::to(&url, "article").id),
@@ -93,7 +93,8 @@ fn main_thing<'a>(thing: Thing<'a>, page: &mut WebPage<'a>) -> Node<'a> {
     Node::Thing(Box::new(thing))
 }
 
-fn headline<'a>(desk: &Desk<'a>, idx: ArticleIdx) -> Cow<'a, str> {
-    let article = desk.newsroom.article(idx);
-    plain::title(&article.title, language(desk.newsroom, article))
+fn headline<'a>(desk: &Desk<'a>, idx: ArticleId) -> Cow<'a, str> {
+    let filed = desk.newsroom.article(idx);
+    let title = plain::title(&filed.summary.title, language(desk.newsroom, &filed.summary));
+    Cow::Owned(title.into_owned())
 }

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     model::{
-        newsroom::ArticleIdx,
+        newsroom::ArticleId,
         output::{ArticlePage, ListPage},
     },
     text::html,
@@ -41,11 +41,12 @@ pub(super) fn article(
     images: &[HeadImage],
 ) -> String {
     let newsroom = desk.newsroom;
-    let summary = newsroom.article(page.article);
-    let url = desk.absolute(&newsroom.ties(page.article).route);
+    let filed = newsroom.article(page.article);
+    let summary = &filed.summary;
+    let url = desk.absolute(&filed.ties.route);
     let mut web_page = WebPage::new("WebPage", &url, &summary.title, language(newsroom, summary));
     web_page.main_entity = Some(Reference::to(&url, "article"));
-    let main = article::news_article(desk, page.article, &url, images);
+    let main = article::news_article(desk, &filed, &url, images);
     graph(desk, web_page, breadcrumb, vec![Node::Article(Box::new(main))])
 }
 
@@ -70,7 +71,7 @@ pub(super) fn collection(
     desk: &Desk<'_>,
     name: &str,
     canonical: &str,
-    articles: &[ArticleIdx],
+    articles: &[ArticleId],
     breadcrumb: &Breadcrumb,
 ) -> String {
     let mut web_page = collection_page(desk, name, canonical);

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
+    archive::Newsroom,
     model::{
-        newsroom::{ArticleIdx, EntityIdx, ListId, Newsroom, StoryIdx, TopicIdx},
+        newsroom::{ArticleId, EntityIdx, ListId, StoryIdx, TopicIdx},
         output::{ArticlePage, Group, ListPage, Period, Profile},
     },
     render::{
-        feeds::sample::{BASE, assert_absolute, at_desk, empty, moment, newsroom},
+        feeds::sample::{BASE, Sample, assert_absolute, at_desk, empty, moment, newsroom},
         json_ld,
         view::HeadImage,
     },
@@ -51,7 +52,7 @@ fn crumbs() -> Vec<(String, String)> {
 
 fn article_graph(newsroom: &Newsroom, idx: u32) -> String {
     let page = ArticlePage {
-        article: ArticleIdx(idx),
+        article: ArticleId(idx),
         earlier: Vec::new(),
         story_previous: None,
         story_next: None,
@@ -70,7 +71,7 @@ fn an_article_is_told_in_full() {
     let newsroom = newsroom();
     let json = article_graph(&newsroom, 1);
     let nodes = graph(&json);
-    let url = at_desk(&newsroom, |desk| desk.absolute(&newsroom.ties(ArticleIdx(1)).route));
+    let url = at_desk(&newsroom, |desk| desk.absolute(&newsroom.article(ArticleId(1)).ties.route));
     let article = &nodes[&format!("{url}#article")];
     assert_eq!(article["@type"], serde_json::json!(["NewsArticle", "AnalysisNewsArticle"]));
     assert!(article["headline"].as_str().unwrap().starts_with("\u{200F}Apple"));
@@ -118,9 +119,9 @@ fn about_is_rich_and_mentions_are_lean() {
 
 #[test]
 fn a_plain_article_has_the_publisher_as_author_and_no_freshening() {
-    let mut newsroom = newsroom();
-    newsroom.articles[0].updated = Some(moment("2020-01-01T00:00:00", true));
-    let nodes = graph(&article_graph(&newsroom, 0));
+    let mut sample = Sample::full();
+    sample.articles[0].summary.updated = Some(moment("2020-01-01T00:00:00", true));
+    let nodes = graph(&article_graph(&sample.newsroom(), 0));
     let article = nodes.values().find(|node| node["headline"].is_string()).unwrap();
     assert_eq!(article["@type"], "NewsArticle");
     assert_eq!(article["author"][0]["name"], "Daily Press");
@@ -147,8 +148,8 @@ fn every_graph_has_the_site_and_its_publisher() {
 
 fn list_graph(list: ListId, period: Option<Period>) -> BTreeMap<String, Value> {
     let newsroom = newsroom();
-    let groups =
-        vec![Group { period: Period::Month(2023, 9), articles: newsroom.list(list).to_vec() }];
+    let articles = newsroom.newest(list).map(|item| item.id).collect();
+    let groups = vec![Group { period: Period::Month(2023, 9), articles }];
     let page = ListPage {
         list,
         period,

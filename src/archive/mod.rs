@@ -1,0 +1,332 @@
+//! The archive: everything that is published, kept by key in one file, so that a build reads what it needs and no more.
+//!
+//! In: what `link` made of the sources ([`Batch`]). Out: a [`Newsroom`], the one way in which `plan`, `render` and whoever
+//! else reads what is published, whether the archive was filled a moment ago or last year.
+//!
+//! | table | one record for each | read for |
+//! |---|---|---|
+//! | articles, rows | article | its page; lists, neighbours, fingerprints |
+//! | lists, heads | month of a list, list | pages of lists, the calendar, the front page |
+//! | companions | list | "appears with" |
+//! | keys, backlinks | name and path, reference | links |
+//! | due, withheld | what is not published | coming and going by time |
+//! | folders, faults, outputs | folder, source, output | what changed, what to say, what to write |
+
+mod batch;
+mod delta;
+mod folders;
+mod lists;
+mod names;
+mod outputs;
+mod pack;
+mod recent;
+mod registry;
+mod snapshot;
+mod store;
+mod tables;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use batch::{Batch, encode};
+pub use delta::{Change, Delta, Touched};
+pub use folders::{Folder, KnownFile};
+pub use lists::story_companion;
+pub use outputs::{Output, Published};
+pub use recent::Recent;
+pub use registry::{Registered, Registry};
+pub use snapshot::Snapshot;
+pub use store::{Mark, Store, StoreError};
+
+use crate::{
+    diag::Diagnostic,
+    model::{
+        Digest,
+        article::BodyLink,
+        config::Config,
+        day::day_number,
+        edition::Edition,
+        newsroom::{
+            ArticleId, EntityIdx, Filed, ListId, Media, Mention, Row, Shelf, StaticFile, StoryIdx,
+            TopicIdx,
+        },
+        registry::{Entity, Story, Topic},
+    },
+};
+
+/// Articles that are kept decoded, of however many there are: a month's lists show the same ones again and again.
+const RECENT_ARTICLES: usize = 2048;
+
+/// A day's edition with what its text refers to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FiledEdition {
+    /// As its editor shaped it.
+    pub edition: Edition,
+    /// Links and images of its body.
+    pub links: Vec<BodyLink>,
+}
+
+/// Everything published at one moment, linked to each other.
+#[derive(Debug)]
+pub struct Newsroom {
+    /// Settings.
+    pub config: Config,
+    /// Topics, entities, stories, pages outside the news.
+    pub registry: Registry,
+    /// Files of `static/` and of the built-in theme, by their path below `static/`.
+    pub statics: BTreeMap<String, StaticFile>,
+    /// Editions of later days are not published.
+    pub today: Date,
+    /// The store.
+    pub archive: Snapshot,
+    recent: Recent<Filed>,
+}
+
+impl Newsroom {
+    /// The newsroom of what an archive holds.
+    #[must_use]
+    pub fn new(
+        config: Config,
+        registry: Registry,
+        statics: BTreeMap<String, StaticFile>,
+        today: Date,
+        archive: Snapshot,
+    ) -> Self {
+        Self { config, registry, statics, today, archive, recent: Recent::new(RECENT_ARTICLES) }
+    }
+
+    /// The same with the archive as it is now.
+    #[must_use]
+    pub fn renewed(self, archive: Snapshot) -> Self {
+        Self { archive, recent: Recent::new(RECENT_ARTICLES), ..self }
+    }
+
+    /// All that is known of an article but its body.
+    #[must_use]
+    pub fn article(&self, id: ArticleId) -> Arc<Filed> {
+        self.recent.get_or(id.0, || self.archive.filed(id).unwrap_or_else(Filed::blank))
+    }
+
+    /// What lists and neighbours need of an article.
+    #[must_use]
+    pub fn row(&self, id: ArticleId) -> Row {
+        self.archive.row(id).unwrap_or_else(Row::blank)
+    }
+
+    /// Of what lists show of an article.
+    #[must_use]
+    pub fn card_digest(&self, id: ArticleId) -> Digest {
+        self.archive.with(&self.archive.rows, id.0, pack::card_of_row).unwrap_or_default()
+    }
+
+    /// Of all that an article shows: its card, its body, and what its body leads to.
+    #[must_use]
+    pub fn digests(&self, id: ArticleId) -> [Digest; 3] {
+        self.archive.with(&self.archive.rows, id.0, pack::digests_of_row).unwrap_or_default()
+    }
+
+    /// The topic at a position.
+    #[must_use]
+    pub fn topic(&self, idx: TopicIdx) -> &Topic {
+        &self.registry.topics[idx.0 as usize]
+    }
+
+    /// The entity at a position.
+    #[must_use]
+    pub fn entity(&self, idx: EntityIdx) -> &Entity {
+        &self.registry.entities[idx.0 as usize]
+    }
+
+    /// The story at a position.
+    #[must_use]
+    pub fn story(&self, idx: StoryIdx) -> &Story {
+        &self.registry.stories[idx.0 as usize]
+    }
+
+    /// The broader topic.
+    #[must_use]
+    pub fn parent(&self, idx: TopicIdx) -> Option<TopicIdx> {
+        self.registry.parents[idx.0 as usize]
+    }
+
+    /// Of all that is known of a topic, entity or story.
+    #[must_use]
+    pub fn list_digest(&self, list: ListId) -> Digest {
+        match list {
+            ListId::Topic(idx) => self.topic(idx).digest,
+            ListId::Entity(idx) => self.entity(idx).digest,
+            ListId::Story(idx) => self.story(idx).digest,
+        }
+    }
+
+    /// Whether an entity has too little on its page to be offered to search engines.
+    #[must_use]
+    pub fn is_thin(&self, idx: EntityIdx) -> bool {
+        self.entity(idx).body.text.trim().is_empty()
+            && self.count(Shelf::List(ListId::Entity(idx))) < self.config.mentions.min_page
+    }
+
+    /// The mention of an entity in an article's running text.
+    #[must_use]
+    pub fn mention(&self, article: ArticleId, entity: EntityIdx) -> Option<Mention> {
+        let article = self.article(article);
+        article.ties.mentions.iter().find(|mention| mention.entity == entity).cloned()
+    }
+
+    /// The edition of a day, if it has a file and its day has come.
+    #[must_use]
+    pub fn edition(&self, date: Date) -> Option<FiledEdition> {
+        if date > self.today {
+            return None;
+        }
+        self.archive.record(&self.archive.editions, day_number(date))
+    }
+
+    /// A file beside content, if it is there and its bytes have been looked at.
+    #[must_use]
+    pub fn media(&self, path: &str) -> Option<Media> {
+        self.archive.record::<_, Option<Media>>(&self.archive.media, path).flatten()
+    }
+}
+
+impl Snapshot {
+    /// All that is known of an article but its body.
+    #[must_use]
+    pub fn filed(&self, id: ArticleId) -> Option<Filed> {
+        self.record(&self.articles, id.0)
+    }
+
+    /// What lists and neighbours need of an article.
+    #[must_use]
+    pub fn row(&self, id: ArticleId) -> Option<Row> {
+        self.with(&self.rows, id.0, pack::read_row)
+    }
+
+    /// Whether there is an article with a number.
+    #[must_use]
+    pub fn has_article(&self, id: ArticleId) -> bool {
+        self.with(&self.articles, id.0, |_| Some(())).is_some()
+    }
+
+    /// The largest number that an article bears.
+    #[must_use]
+    pub fn last_article(&self) -> Option<ArticleId> {
+        use redb::ReadableTable as _;
+        self.rows.last().ok().flatten().map(|(id, _)| ArticleId(id.value()))
+    }
+
+    /// The texts that refer to a key: articles by number, editions as [`edition_text`] says.
+    #[must_use]
+    pub fn backlinks(&self, key: u64) -> Vec<u32> {
+        self.each(&self.backlinks, (key, 0)..=(key, u32::MAX), |(_, text), ()| Some(text))
+    }
+
+    /// Articles that come or go by themselves until and including a second since 1970.
+    #[must_use]
+    pub fn due(&self, until: i64) -> Vec<ArticleId> {
+        let range = (i64::MIN, 0)..=(until, u32::MAX);
+        self.each(&self.due, range, |(_, id), ()| Some(ArticleId(id)))
+    }
+
+    /// What is not published, and why, by path.
+    #[must_use]
+    pub fn withheld<T: serde::de::DeserializeOwned>(&self) -> Vec<(String, T)> {
+        self.each::<&str, _, &str, _>(&self.withheld, .., |source, reason| {
+            Some((source.to_owned(), postcard::from_bytes(pack::unseal(reason)?).ok()?))
+        })
+    }
+
+    /// What there is to say of sources.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        let faults = self.each::<&str, _, &str, Vec<Diagnostic>>(&self.faults, .., |_, faults| {
+            postcard::from_bytes(pack::unseal(faults)?).ok()
+        });
+        faults.into_iter().flatten().collect()
+    }
+
+    /// What there was to say of one source.
+    #[must_use]
+    pub fn faults_of(&self, source: &str) -> Vec<Diagnostic> {
+        self.record(&self.faults, source).unwrap_or_default()
+    }
+
+    /// The files of a folder as they were when last looked at.
+    #[must_use]
+    pub fn folder(&self, path: &str) -> Option<Folder> {
+        self.record(&self.folders, path)
+    }
+
+    /// Every folder with files.
+    #[must_use]
+    pub fn folders(&self) -> Vec<String> {
+        self.each::<&str, _, &str, _>(&self.folders, .., |path, _| Some(path.to_owned()))
+    }
+
+    /// Folders below one, and itself.
+    #[must_use]
+    pub fn folders_below(&self, folder: &str) -> Vec<String> {
+        let below = self.each::<&str, _, &str, _>(&self.folders, folder.., |path, _| {
+            path.starts_with(folder).then(|| path.to_owned())
+        });
+        let is_below = |path: &String| {
+            path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        below.into_iter().filter(is_below).collect()
+    }
+
+    /// The edition of a day, if it has a file, whether or not its day has come.
+    #[must_use]
+    pub fn filed_edition(&self, date: Date) -> Option<FiledEdition> {
+        self.record(&self.editions, day_number(date))
+    }
+
+    /// Whether a file beside content is there.
+    #[must_use]
+    pub fn has_media(&self, path: &str) -> bool {
+        self.with(&self.media, path, |_| Some(())).is_some()
+    }
+
+    /// Every file beside content, by path.
+    #[must_use]
+    pub fn all_media(&self) -> Vec<(String, Option<Media>)> {
+        self.each::<&str, _, &str, _>(&self.media, .., |path, media| {
+            Some((path.to_owned(), postcard::from_bytes(pack::unseal(media)?).ok()?))
+        })
+    }
+
+    /// The days whose edition has a file, in order.
+    #[must_use]
+    pub fn edition_days(&self, range: std::ops::RangeInclusive<i32>) -> Vec<i32> {
+        self.each::<i32, _, i32, _>(&self.editions, range, |day, _| Some(day))
+    }
+
+    /// Every old address of an article with it, by address.
+    #[must_use]
+    pub fn redirects(&self) -> Vec<(String, ArticleId)> {
+        self.each::<(&str, u32), _, (&str, u32), _>(&self.redirects, .., |(from, id), ()| {
+            Some((from.to_owned(), ArticleId(id)))
+        })
+    }
+
+    /// The articles that an old address leads to.
+    #[must_use]
+    pub fn redirects_from(&self, from: &str) -> Vec<ArticleId> {
+        let range = (from, 0)..=(from, u32::MAX);
+        self.each(&self.redirects, range, |(_, id), ()| Some(ArticleId(id)))
+    }
+}
+
+/// The number under which backlinks know the text of a day's edition.
+#[must_use]
+pub fn edition_text(day: i32) -> u32 {
+    0x8000_0000 | day.wrapping_add(0x4000_0000).cast_unsigned()
+}
+
+/// The day of an edition from that number; `None` if it is an article's.
+#[must_use]
+pub fn edition_of_text(text: u32) -> Option<i32> {
+    (text & 0x8000_0000 != 0).then(|| (text & 0x7FFF_FFFF).cast_signed().wrapping_sub(0x4000_0000))
+}

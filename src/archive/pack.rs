@@ -1,0 +1,171 @@
+//! Values that are read by the thousand, packed by hand: fixed-width little-endian numbers, one after the other. In:
+//! rows, items, counts. Out: bytes, and back; bytes of another length give nothing.
+
+use std::hash::Hasher as _;
+
+use rustc_hash::FxHasher;
+
+use crate::model::{
+    Digest,
+    article::Kind,
+    day::{Month, date_of, day_number},
+    newsroom::{ArticleId, EntityIdx, Item, ListId, Row, StoryIdx, TopicIdx},
+};
+
+/// Bytes of an item of a list.
+pub(super) const ITEM: usize = 13;
+
+/// Where the digests of a row begin: behind instant, day, kind, priority, flags, story.
+const CARD: usize = 8 + 4 + 3 + 4;
+
+/// Reads numbers from the front of some bytes.
+struct Reader<'a>(&'a [u8]);
+
+impl Reader<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (first, rest) = self.0.split_first_chunk::<N>()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take::<1>().map(|[byte]| byte)
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        self.take().map(u32::from_le_bytes)
+    }
+
+    fn digest(&mut self) -> Option<Digest> {
+        self.take().map(Digest)
+    }
+}
+
+/// Bytes of the sum at the end of every record.
+const SUM: usize = 4;
+
+/// A record with a sum at its end, by which damage is seen.
+pub(super) fn seal(mut record: Vec<u8>) -> Vec<u8> {
+    let sum = sum(&record);
+    record.extend(sum);
+    record
+}
+
+/// The record without its sum; `None` if it is not what was written.
+pub(super) fn unseal(bytes: &[u8]) -> Option<&[u8]> {
+    let (record, found) = bytes.split_last_chunk::<SUM>()?;
+    (*found == sum(record)).then_some(record)
+}
+
+fn sum(bytes: &[u8]) -> [u8; SUM] {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    let [.., a, b, c, d] = hasher.finish().to_le_bytes();
+    [a, b, c, d]
+}
+
+/// A row as bytes.
+pub(super) fn row(row: &Row, out: &mut Vec<u8>) {
+    out.extend(row.micros.to_le_bytes());
+    out.extend(day_number(row.day).to_le_bytes());
+    let kind = Kind::ALL.iter().position(|(_, kind)| *kind == row.kind).unwrap_or(0);
+    let count = |length: usize| u8::try_from(length).unwrap_or(u8::MAX);
+    out.extend([count(kind), row.priority]);
+    out.push(u8::from(row.published) | u8::from(row.has_namesake) << 1);
+    out.extend(row.story.map_or(u32::MAX, |story| story.0).to_le_bytes());
+    [row.card, row.content, row.refs].iter().for_each(|digest| out.extend(digest.0));
+    let topics = &row.topics[..row.topics.len().min(255)];
+    out.push(count(topics.len()));
+    topics.iter().for_each(|topic| out.extend(topic.0.to_le_bytes()));
+    out.push(count(row.telling.len()));
+    row.telling.iter().for_each(|list| out.extend(list.number().to_le_bytes()));
+    row.entities.iter().for_each(|entity| out.extend(entity.0.to_le_bytes()));
+}
+
+/// The row of an article from its bytes.
+pub(super) fn read_row(bytes: &[u8]) -> Option<Row> {
+    let mut reader = Reader(bytes);
+    let micros = i64::from_le_bytes(reader.take()?);
+    let day = date_of(i32::from_le_bytes(reader.take()?));
+    let kind = Kind::ALL.get(usize::from(reader.byte()?))?.1;
+    let (priority, flags) = (reader.byte()?, reader.byte()?);
+    let story = Some(reader.u32()?).filter(|&it| it != u32::MAX).map(StoryIdx);
+    let (card, content, refs) = (reader.digest()?, reader.digest()?, reader.digest()?);
+    let n_topics = reader.byte()?;
+    let topics = (0..n_topics).map(|_| reader.u32().map(TopicIdx)).collect::<Option<_>>()?;
+    let n_telling = reader.byte()?;
+    let list = |reader: &mut Reader<'_>| ListId::of_number(u64::from_le_bytes(reader.take()?));
+    let telling = (0..n_telling).map(|_| list(&mut reader)).collect::<Option<_>>()?;
+    let mut entities = Vec::with_capacity(reader.0.len() / 4);
+    while !reader.0.is_empty() {
+        entities.push(EntityIdx(reader.u32()?));
+    }
+    Some(Row {
+        micros,
+        day,
+        kind,
+        priority,
+        published: flags & 1 != 0,
+        has_namesake: flags & 2 != 0,
+        story,
+        topics,
+        entities,
+        telling,
+        card,
+        content,
+        refs,
+    })
+}
+
+/// Of a row's bytes, the digest of what lists show of the article.
+pub(super) fn card_of_row(bytes: &[u8]) -> Option<Digest> {
+    bytes.get(CARD..)?.first_chunk::<16>().copied().map(Digest)
+}
+
+/// Of a row's bytes, the digests of what lists show of the article, of its body and of what its body leads to.
+pub(super) fn digests_of_row(bytes: &[u8]) -> Option<[Digest; 3]> {
+    let mut reader = Reader(bytes.get(CARD..)?);
+    Some([reader.digest()?, reader.digest()?, reader.digest()?])
+}
+
+/// The items of one month of a list as bytes.
+pub(super) fn items(items: &[Item]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(items.len() * ITEM);
+    for item in items {
+        out.extend(item.micros.to_le_bytes());
+        out.push(item.day.day().unsigned_abs());
+        out.extend(item.id.0.to_le_bytes());
+    }
+    out
+}
+
+/// The items of `month` from their bytes.
+pub(super) fn read_items(bytes: &[u8], month: Month) -> Vec<Item> {
+    let (items, _) = bytes.as_chunks::<ITEM>();
+    items.iter().filter_map(|item| read_item(item, month)).collect()
+}
+
+/// One item of `month` from its bytes.
+pub(super) fn read_item(bytes: &[u8; ITEM], month: Month) -> Option<Item> {
+    let mut reader = Reader(bytes);
+    let micros = i64::from_le_bytes(reader.take()?);
+    let day = i8::try_from(reader.byte()?).ok()?;
+    let day = jiff::civil::Date::new(month.year, month.month, day).ok()?;
+    Some(Item { micros, day, id: ArticleId(reader.u32()?) })
+}
+
+/// Pairs of numbers as bytes.
+pub(super) fn pairs(pairs: impl IntoIterator<Item = (u32, u32)>) -> Vec<u8> {
+    pairs
+        .into_iter()
+        .flat_map(|(a, b)| a.to_le_bytes().into_iter().chain(b.to_le_bytes()))
+        .collect()
+}
+
+/// Pairs of numbers from their bytes.
+pub(super) fn read_pairs(bytes: &[u8]) -> impl Iterator<Item = (u32, u32)> + '_ {
+    let (pairs, _) = bytes.as_chunks::<8>();
+    pairs.iter().map(|&[a, b, c, d, e, f, g, h]| {
+        (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))
+    })
+}

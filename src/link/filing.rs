@@ -1,0 +1,136 @@
+//! One article with its body at hand → all that the archive keeps of it. In: an article and its scan. Out: [`Filing`].
+//! [`Filer::file`] is the entry; every thread may file at once.
+
+use super::mentions::{MentionFinder, Sighting, Who, sightings};
+use crate::{
+    archive::{Registered, Registry},
+    diag::Diagnostic,
+    link::unfiled,
+    model::{
+        article::{Article, BodyScan},
+        config::Config,
+        newsroom::{EntityIdx, Filed, Mention, StoryIdx, Ties, TopicIdx},
+        route,
+        source::Written,
+    },
+};
+
+/// Files articles under the names of a registry.
+#[derive(Debug)]
+pub struct Filer<'a> {
+    registry: &'a Registry,
+    config: &'a Config,
+    finder: MentionFinder<'a>,
+}
+
+/// An article, filed as far as the registry knows what it names.
+#[derive(Debug)]
+pub struct Filing {
+    /// What is kept; names that nobody knows are missing until [`Filing::complete`].
+    pub filed: Filed,
+    /// Names without a file that the registry does not know yet: the kind, the key of the name, and the name.
+    pub unknown: Vec<(Registered, String, Written)>,
+    /// Names whose bearer is not clear.
+    pub diagnostics: Vec<Diagnostic>,
+    sightings: Vec<Sighting>,
+}
+
+impl<'a> Filer<'a> {
+    /// A filer for what `registry` knows.
+    #[must_use]
+    pub fn new(registry: &'a Registry, config: &'a Config) -> Self {
+        Self { registry, config, finder: MentionFinder::new(registry) }
+    }
+
+    /// Files an article.
+    #[must_use]
+    pub fn file(&self, article: Article, scan: BodyScan) -> Filing {
+        let sightings = sightings(&self.finder, &article, &scan);
+        let ties = Ties {
+            route: route::permalink(&self.config.permalink, &article.summary),
+            topics: Vec::new(),
+            about: Vec::new(),
+            mentions: Vec::new(),
+            story: None,
+        };
+        let mut filing = Filing {
+            filed: Filed { summary: article.summary, ties, links: scan.links },
+            unknown: Vec::new(),
+            diagnostics: Vec::new(),
+            sightings,
+        };
+        filing.complete(self.registry);
+        filing.report_ambiguous(self.registry);
+        filing
+    }
+}
+
+impl Filing {
+    /// Looks every name up again, once the registry knows those that have no file.
+    pub fn complete(&mut self, registry: &Registry) {
+        let mut unknown = Vec::new();
+        let mut position = |kind, written: &Written| {
+            let found = registry.filed(kind, &written.text).first().copied();
+            found.or_else(|| {
+                let key = unfiled::key(&written.text);
+                let position = registry.unfiled(kind, &key);
+                if position.is_none() {
+                    unknown.push((kind, key, written.clone()));
+                }
+                position
+            })
+        };
+        let summary = &self.filed.summary;
+        let topics = unique(&summary.topics, |it| position(Registered::Topic, it));
+        let about = unique(&summary.entities, |it| position(Registered::Entity, it));
+        let story = summary.story.as_ref().and_then(|it| position(Registered::Story, it));
+        let mentions = self.sightings.iter().filter_map(|sighting| mention(registry, sighting));
+        let ties = &mut self.filed.ties;
+        ties.mentions = mentions.collect();
+        ties.topics = topics.into_iter().map(TopicIdx).collect();
+        ties.about = about.into_iter().map(EntityIdx).collect();
+        ties.story = story.map(StoryIdx);
+        self.unknown = unknown;
+    }
+
+    fn report_ambiguous(&mut self, registry: &Registry) {
+        let summary = &self.filed.summary;
+        let topics = summary.topics.iter().map(|it| (Registered::Topic, it));
+        let entities = summary.entities.iter().map(|it| (Registered::Entity, it));
+        let story = summary.story.iter().map(|it| (Registered::Story, it));
+        for (kind, written) in topics.chain(entities).chain(story) {
+            if registry.filed(kind, &written.text).len() > 1 {
+                let (noun, folder) = (kind.noun(), kind.folder());
+                let message = format!("«{}» is the name of more than one {noun}", written.text);
+                let place = written.place;
+                self.diagnostics.push(
+                    Diagnostic::warning(&summary.source, place, "ambiguous-name", message).hint(
+                        format!(
+                            "write the id of the one you mean: the name of its file in \
+                             content/{folder}/"
+                        ),
+                    ),
+                );
+            }
+        }
+    }
+}
+
+fn unique(written: &[Written], position: impl FnMut(&Written) -> Option<u32>) -> Vec<u32> {
+    let mut positions = Vec::with_capacity(written.len());
+    for position in written.iter().filter_map(position) {
+        if !positions.contains(&position) {
+            positions.push(position);
+        }
+    }
+    positions
+}
+
+fn mention(registry: &Registry, sighting: &Sighting) -> Option<Mention> {
+    let position = match &sighting.who {
+        Who::Known(position) => *position,
+        Who::Named(name) => registry.unfiled(Registered::Entity, &unfiled::key(name))?,
+    };
+    let places = sighting.places.clone();
+    Some(Mention { entity: EntityIdx(position), places, block: sighting.block })
+}

@@ -1,0 +1,210 @@
+//! Topics, entities, stories and pages → the registry. In: what was parsed of their files ([`Texts`]). Out: a [`Registry`]
+//! without what only front matter names, and what an editor should look at. [`registry`] is the entry; [`close`] follows
+//! once the rest is known.
+
+use std::collections::BTreeMap;
+
+use super::{changes::image_link, references::leads_nowhere, unfiled};
+use crate::{
+    archive::{Registered, Registry},
+    diag::{Diagnostic, Place},
+    model::{
+        article::{BodyLink, BodyScan, Image},
+        edition::StaticPage,
+        hash::Hash,
+        links,
+        newsroom::{EntityIdx, StoryIdx, Target, TopicIdx},
+        registry::{Entity, Matching, Story, Topic},
+        source::stem_of,
+    },
+    text::fold,
+};
+
+/// What was parsed of the files that articles can belong to, and of the pages outside the news; each in the order of its
+/// path.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// Topics.
+    pub topics: Vec<(Topic, BodyScan)>,
+    /// Entities.
+    pub entities: Vec<(Entity, BodyScan)>,
+    /// Stories.
+    pub stories: Vec<(Story, BodyScan)>,
+    /// Pages, drafts too.
+    pub pages: Vec<(StaticPage, BodyScan)>,
+}
+
+/// The registry of everything with a file.
+#[must_use]
+pub fn registry(mut texts: Texts) -> Registry {
+    let mut registry = Registry::default();
+    texts.topics.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    texts.entities.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    texts.stories.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    for (idx, (topic, scan)) in (0..).map(TopicIdx).zip(texts.topics) {
+        let target = Target::Topic(idx);
+        add(&mut registry, &topic.source, Registered::Topic.folder(), &topic.id, target);
+        add_names(&mut registry, topic.aliases.iter().map(|it| &it.text), &topic.name, target);
+        refer(&mut registry, &topic.source, topic.image.as_ref(), scan.links);
+        registry.topics.push(topic);
+    }
+    for (idx, (entity, scan)) in (0..).map(EntityIdx).zip(texts.entities) {
+        let target = Target::Entity(idx);
+        add(&mut registry, &entity.source, Registered::Entity.folder(), &entity.id, target);
+        let merged = entity.redirect_from.iter();
+        merged.for_each(|id| add(&mut registry, "", "entities", &id.text, target));
+        add_names(&mut registry, entity.aliases.iter().map(|it| &it.text), &entity.name, target);
+        let facts = entity.facts.iter().flat_map(|fact| links::id_keys(&fact.value.text));
+        registry.wanted.extend(facts);
+        refer(&mut registry, &entity.source, entity.image.as_ref(), scan.links);
+        registry.entities.push(entity);
+    }
+    for (idx, (story, scan)) in (0..).map(StoryIdx).zip(texts.stories) {
+        let target = Target::Story(idx);
+        add(&mut registry, &story.source, Registered::Story.folder(), &story.id, target);
+        add_names(&mut registry, [].into_iter(), &story.name, target);
+        let told = story.milestones.iter().filter_map(|it| it.article.as_ref());
+        registry.wanted.extend(told.flat_map(|it| links::id_keys(&it.text)));
+        refer(&mut registry, &story.source, None, scan.links);
+        registry.stories.push(story);
+    }
+    add_pages(&mut registry, texts.pages);
+    registry.close_files();
+    registry
+}
+
+fn add_pages(registry: &mut Registry, pages: Vec<(StaticPage, BodyScan)>) {
+    let (drafts, published): (Vec<_>, Vec<_>) = pages.into_iter().partition(|(page, _)| page.draft);
+    for (page, _) in drafts {
+        let stem = stem_of(&page.source);
+        let keys = [fold::key(stem), fold::key(&format!("articles/{stem}"))];
+        registry.hide(&page.source, &keys);
+    }
+    for (idx, (page, scan)) in (0..).zip(published) {
+        add(registry, &page.source, "pages", &page.path, Target::Page(idx));
+        refer(registry, &page.source, None, scan.links);
+        registry.pages.push(page);
+    }
+}
+
+fn add(registry: &mut Registry, source: &str, folder: &str, id: &str, target: Target) {
+    registry.add_path(source, target);
+    registry.add_id(&fold::key(id), target);
+    registry.add_id(&fold::key(&format!("{folder}/{id}")), target);
+}
+
+fn add_names<'n>(
+    registry: &mut Registry,
+    aliases: impl Iterator<Item = &'n String>,
+    name: &str,
+    target: Target,
+) {
+    registry.add_name(&fold::key(name), target);
+    aliases.for_each(|alias| registry.add_name(&fold::key(alias), target));
+}
+
+fn refer(registry: &mut Registry, source: &str, image: Option<&Image>, found: Vec<BodyLink>) {
+    let all: Vec<BodyLink> = image_link(image).into_iter().chain(found).collect();
+    registry.wanted.extend(all.iter().flat_map(|link| links::keys(source, link)));
+    registry.links.push((source.to_owned(), all));
+}
+
+/// Puts the registry in order once everything has its entry: tables, broader topics, the digest of all names.
+pub fn close(registry: &mut Registry) {
+    registry.links.sort_by(|a, b| a.0.cmp(&b.0));
+    registry.sort();
+    let parent = |topic: &Topic| {
+        let written = &topic.parent.as_ref()?.text;
+        let found = registry.filed(Registered::Topic, written).first().copied();
+        found.or_else(|| registry.unfiled(Registered::Topic, &unfiled::key(written))).map(TopicIdx)
+    };
+    registry.parents = registry.topics.iter().map(parent).collect();
+    registry.names_digest = names_digest(registry);
+}
+
+/// Of all by which articles and texts find what they name. What is without a file follows from the articles.
+fn names_digest(registry: &Registry) -> crate::model::Digest {
+    let mut hash = Hash::default();
+    for topic in registry.topics.iter().filter(|it| !it.source.is_empty()) {
+        hash.text(&topic.source).text(&topic.id).text(&topic.name);
+        topic.aliases.iter().for_each(|alias| _ = hash.text(&alias.text));
+    }
+    for entity in registry.entities.iter().filter(|it| !it.source.is_empty()) {
+        hash.text(&entity.source).text(&entity.id).text(&entity.name);
+        hash.number(match entity.matching {
+            Matching::Auto => 0,
+            Matching::Exact => 1,
+            Matching::Never => 2,
+        });
+        entity.aliases.iter().for_each(|alias| _ = hash.text(&alias.text));
+        hash.text("");
+        entity.redirect_from.iter().for_each(|id| _ = hash.text(&id.text));
+    }
+    for story in registry.stories.iter().filter(|it| !it.source.is_empty()) {
+        hash.text(&story.source).text(&story.id).text(&story.name);
+    }
+    registry.pages.iter().for_each(|page| _ = hash.text(&page.source).text(&page.title));
+    hash.finish()
+}
+
+/// Two files of one kind with one id: for each kind its name and its (id, source) pairs.
+#[must_use]
+pub fn duplicate_ids<'a>(ids: impl Iterator<Item = (&'a str, String, &'a str)>) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<(&str, String), &str> = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for (kind, id, source) in ids {
+        if let Some(other) = first.insert((kind, fold::route_key(&id)), source) {
+            let message = format!("the {kind} id «{id}» is also that of `{other}`");
+            diagnostics.push(
+                Diagnostic::error(source, Place::FILE, "duplicate-id", message)
+                    .hint("rename one of the two files, or merge them"),
+            );
+        }
+    }
+    diagnostics
+}
+
+impl Texts {
+    /// Two files of one kind with one id.
+    #[must_use]
+    pub fn duplicate_ids(&self) -> Vec<Diagnostic> {
+        let topics = self.topics.iter().map(|(it, _)| ("topic", it.id.clone(), it.source.as_str()));
+        let entities =
+            self.entities.iter().map(|(it, _)| ("entity", it.id.clone(), it.source.as_str()));
+        let stories =
+            self.stories.iter().map(|(it, _)| ("story", it.id.clone(), it.source.as_str()));
+        duplicate_ids(topics.chain(entities).chain(stories))
+    }
+}
+
+/// Broader topics that there are not, and circles of them. Each chain is followed once: what has been seen from an earlier
+/// start needs no second look.
+#[must_use]
+pub fn check_parents(registry: &Registry) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (topic, parent) in registry.topics.iter().zip(&registry.parents) {
+        if let (Some(written), None) = (&topic.parent, parent) {
+            diagnostics.push(leads_nowhere(&topic.source, written, "topic"));
+        }
+    }
+    let mut seen_from: Vec<Option<usize>> = vec![None; registry.parents.len()];
+    for start in 0..registry.parents.len() {
+        let mut at = Some(start);
+        while let Some(position) = at.filter(|&it| seen_from.get(it).is_some_and(Option::is_none)) {
+            seen_from[position] = Some(start);
+            at = registry.parents[position].map(|idx| idx.0 as usize);
+        }
+        let Some(position) = at.filter(|&it| seen_from.get(it) == Some(&Some(start))) else {
+            continue;
+        };
+        let topic = &registry.topics[position];
+        if let Some(written) = &topic.parent {
+            let message = format!("«{}» is its own broader topic", topic.name);
+            diagnostics.push(
+                Diagnostic::error(&topic.source, written.place, "topic-cycle", message)
+                    .hint("remove `parent` from one of the topics of the circle"),
+            );
+        }
+    }
+    diagnostics
+}

@@ -1,0 +1,176 @@
+//! Old and new rows → the lists on which articles stand. In: the archive as it was, and what changes. Out: every month of
+//! every list that changes, written anew, and what the plan must know of it ([`Touched`]). [`shelve`] is the entry.
+//!
+//! A month that no change touches is neither read nor written, so the cost is that of the change; filling an empty
+//! archive is the same work with every article new.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use crate::{
+    archive::{Batch, Change, Snapshot, StoreError, Touched, story_companion},
+    model::{
+        day::Month,
+        newsroom::{ArticleId, Item, Row, Shelf},
+    },
+};
+
+/// Shelves that are worked on before the next are: bounds what is in memory.
+const AT_ONCE: usize = 512;
+
+/// One article that comes to a shelf or leaves it: position among the changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Move {
+    shelf: u64,
+    at: u32,
+}
+
+/// A shelf as it will be.
+struct Shelved {
+    shelf: Shelf,
+    months: Vec<(Month, usize)>,
+    lists: Vec<(Month, Vec<Item>)>,
+    companions: Option<Vec<(u32, u32)>>,
+    touched: Touched,
+}
+
+/// Writes the lists that `changes` touch. With `touched` it notes what changed.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn shelve(
+    archive: &Snapshot,
+    batch: &Batch,
+    changes: &mut [Change],
+    mut touched: Option<&mut BTreeMap<Shelf, Touched>>,
+) -> Result<(), StoreError> {
+    changes.par_sort_unstable_by(|a, b| place(a).cmp(&place(b)));
+    let changes = &*changes;
+    let mut moves: Vec<Move> = Vec::new();
+    for (at, change) in (0..).zip(changes) {
+        let rows = [&change.old, &change.new].into_iter().flatten().filter(|row| row.published);
+        let shelves = rows.flat_map(Row::shelves);
+        moves.extend(shelves.map(|shelf| Move { shelf: shelf.number(), at }));
+    }
+    moves.par_sort_unstable();
+    moves.dedup();
+    let groups: Vec<&[Move]> = moves.chunk_by(|a, b| a.shelf == b.shelf).collect();
+    let shelver = Shelver { archive, changes };
+    for groups in groups.chunks(AT_ONCE) {
+        let shelved: Vec<Shelved> =
+            groups.par_iter().filter_map(|moves| shelver.shelf(moves)).collect();
+        for Shelved { shelf, months, lists, companions, touched: days } in shelved {
+            batch.put_lists(lists.into_iter().map(|(month, items)| (shelf, month, items)))?;
+            batch.put_heads([(shelf, months)])?;
+            batch.put_companions(companions.map(|counts| (shelf, counts)))?;
+            if let Some(touched) = touched.as_deref_mut() {
+                touched.insert(shelf, days);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Newest first, then by path; what leaves stands where it stood.
+fn place(change: &Change) -> (std::cmp::Reverse<i64>, &str) {
+    let row = change.new.as_ref().or(change.old.as_ref());
+    (std::cmp::Reverse(row.map_or(0, |row| row.micros)), &change.source)
+}
+
+struct Shelver<'a> {
+    archive: &'a Snapshot,
+    changes: &'a [Change],
+}
+
+impl Shelver<'_> {
+    fn shelf(&self, moves: &[Move]) -> Option<Shelved> {
+        let shelf = Shelf::of_number(moves.first()?.shelf)?;
+        let stands = |row: &Option<Row>| {
+            row.as_ref().is_some_and(|row| row.published && row.shelves().any(|it| it == shelf))
+        };
+        let mut touched = Touched { old_months: self.archive.months(shelf), days: BTreeSet::new() };
+        let mut leaving: HashSet<ArticleId> = HashSet::new();
+        let mut coming: BTreeMap<Month, Vec<(Item, &str)>> = BTreeMap::new();
+        let mut months: BTreeSet<Month> = BTreeSet::new();
+        let mut counts: HashMap<u32, i64> = HashMap::new();
+        for change in moves.iter().filter_map(|it| self.changes.get(it.at as usize)) {
+            if let Some(old) = change.old.as_ref().filter(|_| stands(&change.old)) {
+                touched.days.insert(old.day);
+                months.insert(Month::of(old.day));
+                leaving.insert(change.id);
+                count(old, -1, &mut counts);
+            }
+            if let Some(new) = change.new.as_ref().filter(|_| stands(&change.new)) {
+                touched.days.insert(new.day);
+                months.insert(Month::of(new.day));
+                let item = (new.item(change.id), &*change.source);
+                coming.entry(Month::of(new.day)).or_default().push(item);
+                count(new, 1, &mut counts);
+            }
+        }
+        let mut lists = Vec::with_capacity(months.len());
+        let mut sizes: BTreeMap<Month, usize> = touched.old_months.iter().copied().collect();
+        for month in months {
+            let coming = coming.remove(&month).unwrap_or_default();
+            let items = self.merged(shelf, month, &leaving, coming);
+            sizes.insert(month, items.len());
+            lists.push((month, items));
+        }
+        let companions = matches!(shelf, Shelf::List(_)).then(|| self.companions(shelf, &counts));
+        let months = sizes.into_iter().rev().filter(|(_, size)| *size > 0).collect();
+        Some(Shelved { shelf, months, lists, companions, touched })
+    }
+
+    /// A month with what comes and without what leaves.
+    fn merged(
+        &self,
+        shelf: Shelf,
+        month: Month,
+        leaving: &HashSet<ArticleId>,
+        coming: Vec<(Item, &str)>,
+    ) -> Vec<Item> {
+        let mut items = self.archive.items(shelf, month);
+        items.retain(|item| !leaving.contains(&item.id));
+        if items.is_empty() {
+            return coming.into_iter().map(|(item, _)| item).collect();
+        }
+        for (item, source) in coming {
+            let from = items.partition_point(|other| other.micros > item.micros);
+            let same = items[from..].iter().take_while(|other| other.micros == item.micros);
+            let before = same.take_while(|other| *self.source(other.id) < *source).count();
+            items.insert(from + before, item);
+        }
+        items
+    }
+
+    /// The path of an article, which decides among those of one instant.
+    fn source(&self, id: ArticleId) -> String {
+        let changed = self.changes.iter().find(|change| change.id == id);
+        changed.map_or_else(
+            || self.archive.filed(id).map_or_else(String::new, |filed| filed.summary.source),
+            |change| change.source.to_string(),
+        )
+    }
+
+    fn companions(&self, shelf: Shelf, changes: &HashMap<u32, i64>) -> Vec<(u32, u32)> {
+        let old = self.archive.companions(shelf);
+        let mut all: BTreeMap<u32, i64> = old.into_iter().map(|(it, n)| (it, n.into())).collect();
+        // Sums do not depend on the order in which they are added up.
+        #[expect(clippy::iter_over_hash_type)]
+        for (companion, change) in changes {
+            *all.entry(*companion).or_default() += change;
+        }
+        let counts = all.into_iter().filter_map(|(it, n)| Some((it, u32::try_from(n).ok()?)));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+}
+
+fn count(row: &Row, by: i64, counts: &mut HashMap<u32, i64>) {
+    for entity in &row.entities {
+        *counts.entry(entity.0).or_default() += by;
+    }
+    if let Some(story) = row.story {
+        *counts.entry(story_companion(story)).or_default() += by;
+    }
+}

@@ -1,0 +1,345 @@
+//! Articles and editions are read, parsed and filed. In: what changed. Out: [`Parsed`], and in the archive all that is kept of
+//! each article. [`parse`] is the entry.
+//!
+//! Bodies are read in parallel and dropped at once; while one run of articles is stored, the next is read.
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::Date};
+use rayon::prelude::*;
+
+use super::{Filling, gone};
+use crate::{
+    archive::{Batch, Change, Delta, StoreError, encode},
+    diag::Diagnostic,
+    link::{self, Changes, Filer, Filing, publish::reason, unfiled::Unfiled},
+    load::Sources,
+    model::{
+        newsroom::{ArticleId, Filed},
+        route,
+        source::{SourceFile, SourceKind},
+    },
+    parse,
+    pipeline::{
+        Build,
+        scope::{Faults, Halt, Scope},
+        sources::{Site, read_and_parse},
+    },
+    progress::Phase,
+};
+
+/// Articles that are read before the first of them is stored.
+const RUN: usize = 1024;
+
+/// What parsing left to be done.
+#[derive(Default)]
+pub(super) struct Parsed {
+    /// Articles that are new or changed, by path, with their numbers.
+    pub(super) articles: Vec<(Box<str>, ArticleId)>,
+    /// Articles that are gone.
+    pub(super) gone: Vec<Change>,
+    /// Keys of articles of which something changed that a text which refers to them shows.
+    pub(super) visible: BTreeSet<u64>,
+    /// Keys of all articles that changed.
+    pub(super) keys: BTreeSet<u64>,
+    /// Days whose edition was read again.
+    pub(super) editions: BTreeSet<Date>,
+    /// By the key under which the archive keeps them.
+    pub(super) faults: Faults,
+}
+
+impl Parsed {
+    /// The number of a new or changed article.
+    pub(super) fn number_of(&self, path: &str) -> Option<u32> {
+        let at = self.articles.binary_search_by(|(other, _)| (**other).cmp(path)).ok()?;
+        self.articles.get(at).map(|(_, id)| id.0)
+    }
+}
+
+type Out<'o> = (&'o Batch, &'o mut Changes, &'o mut Delta);
+
+/// Parses what changed and files it.
+pub(super) fn parse(
+    build: &Build<'_>,
+    site: &mut Site,
+    filling: &Filling<'_>,
+    found: &Sources,
+    (batch, changes, delta): Out<'_>,
+) -> Result<Parsed, Halt> {
+    let mut parsed = Parsed::default();
+    let mut desk = Desk { build, filling, batch, changes, delta, parsed: &mut parsed };
+    desk.remove(found)?;
+    let files = desk.number(found);
+    build.watch.begin(Phase::Parse, Some(files.len() as u64));
+    let unknown = desk.articles(site, &files)?;
+    if !unknown.is_empty() {
+        desk.complete(site, unknown)?;
+    }
+    desk.editions(site, found)?;
+    desk.parsed.articles = files.into_iter().map(|(file, id)| (file.path.into(), id)).collect();
+    Ok(parsed)
+}
+
+/// Files beside content: their bytes are looked at where something shows them.
+pub(super) fn media(found: &Sources, batch: &Batch, delta: &mut Delta) -> Result<(), Halt> {
+    let assets = |file: &&SourceFile| file.kind == SourceKind::ContentAsset;
+    for file in found.changed.iter().filter(assets) {
+        batch.put_media(&file.path, Some(&None))?;
+        delta.media.insert(file.path.clone());
+    }
+    for file in found.removed.iter().filter(assets) {
+        batch.put_media(&file.path, None)?;
+        delta.media.insert(file.path.clone());
+    }
+    Ok(())
+}
+
+/// Where articles are filed.
+pub(super) struct Desk<'a, 'b> {
+    pub(super) build: &'a Build<'b>,
+    pub(super) filling: &'a Filling<'a>,
+    pub(super) batch: &'a Batch,
+    pub(super) changes: &'a mut Changes,
+    pub(super) delta: &'a mut Delta,
+    pub(super) parsed: &'a mut Parsed,
+}
+
+/// An article as it was read: what is kept of it, and that encoded unless it is published and names something that nobody
+/// knows yet.
+struct Read {
+    id: ArticleId,
+    filing: Option<Filing>,
+    bytes: Option<Result<Vec<u8>, StoreError>>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Desk<'_, '_> {
+    pub(super) fn last_now(&self) -> Timestamp {
+        let last = self.filling.archive.setting("now").unwrap_or_default();
+        Timestamp::from_second(last).unwrap_or_default()
+    }
+
+    /// Articles and editions that are gone.
+    fn remove(&mut self, found: &Sources) -> Result<(), Halt> {
+        for file in &found.removed {
+            match (file.kind, file.article) {
+                (SourceKind::Article, Some(number)) => {
+                    let id = ArticleId(number);
+                    self.note(id, None);
+                    self.batch.put_articles([(id, None)])?;
+                    self.parsed.gone.push(gone(self.filling.archive, id, &file.path));
+                }
+                (SourceKind::Edition, _) => {
+                    if let Ok(date) = file.stem().parse::<Date>() {
+                        self.edition(date, None)?;
+                    }
+                }
+                _ => {}
+            }
+            if matches!(file.kind, SourceKind::Article | SourceKind::Edition) {
+                self.parsed.faults.insert(file.path.clone(), Vec::new());
+                self.parsed.faults.insert(link_key(&file.path), Vec::new());
+            }
+        }
+        Ok(())
+    }
+
+    /// Changed articles, and those that come or go by themselves, each with its number.
+    fn number(&mut self, found: &Sources) -> Vec<(SourceFile, ArticleId)> {
+        let archive = self.filling.archive;
+        let is_article = |file: &&SourceFile| file.kind == SourceKind::Article;
+        let mut files: Vec<SourceFile> = found.changed.iter().filter(is_article).cloned().collect();
+        let gone: BTreeSet<u32> =
+            found.removed.iter().filter(is_article).filter_map(|file| file.article).collect();
+        let known: BTreeSet<u32> = files.iter().filter_map(|file| file.article).collect();
+        let due = archive.due(self.build.options.now.as_second()).into_iter();
+        let due: BTreeSet<u32> = due.map(|id| id.0).collect();
+        for number in due.into_iter().filter(|it| !known.contains(it) && !gone.contains(it)) {
+            if let Some(filed) = archive.filed(ArticleId(number)) {
+                let path = filed.summary.source;
+                let kind = SourceKind::Article;
+                files.push(SourceFile { path, kind, len: 0, article: Some(number) });
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut next = archive.last_article().map_or(0, |id| id.0 + 1);
+        let number = |file: SourceFile| {
+            let id = file.article.unwrap_or_else(|| {
+                next += 1;
+                next - 1
+            });
+            (file, ArticleId(id))
+        };
+        files.into_iter().map(number).collect()
+    }
+
+    /// Reads, files and stores articles; returns those that name something without a file that nobody knows.
+    fn articles(
+        &mut self,
+        site: &Site,
+        files: &[(SourceFile, ArticleId)],
+    ) -> Result<Vec<(ArticleId, Filing)>, Halt> {
+        if files.is_empty() {
+            return Ok(Vec::new());
+        }
+        let filer = Filer::new(&site.registry, &site.config);
+        let mut unknown = Vec::new();
+        let build = self.build;
+        let mut runs = files.chunks(RUN);
+        let mut read = runs.next().map(|run| read_run(build, site, &filer, run));
+        while let Some(ready) = read.take() {
+            // What was read is stored on one core while others read on.
+            let next = runs.next();
+            let (stored, later) = rayon::join(
+                || self.store(ready, &mut unknown),
+                || next.map(|run| read_run(build, site, &filer, run)),
+            );
+            stored?;
+            read = later;
+        }
+        Ok(unknown)
+    }
+
+    fn store(
+        &mut self,
+        read: Vec<Read>,
+        unknown: &mut Vec<(ArticleId, Filing)>,
+    ) -> Result<(), Halt> {
+        let is_anew = self.filling.scope == Scope::Anew;
+        let mut articles = Vec::with_capacity(read.len());
+        for Read { id, filing, bytes, faults } in read {
+            let Some(filing) = filing else {
+                self.note(id, None);
+                self.faults_of(id, faults, is_anew);
+                continue;
+            };
+            self.parsed.keep_faults(&filing.filed.summary.source, faults, is_anew);
+            let Some(bytes) = bytes else {
+                if !is_anew {
+                    return Err(Halt::Widen(Scope::Anew));
+                }
+                unknown.push((id, filing));
+                continue;
+            };
+            self.note(id, Some(&filing.filed));
+            articles.push((id, Some(bytes?)));
+        }
+        Ok(self.batch.put_articles(articles)?)
+    }
+
+    /// Faults of an article that could not be read; its path stands in each.
+    fn faults_of(&mut self, id: ArticleId, faults: Vec<Diagnostic>, is_anew: bool) {
+        if let Some(path) = faults.first().map(|fault| fault.file.clone()) {
+            self.parsed.keep_faults(&path, faults, is_anew);
+            if let Some(row) = self.filling.archive.row(id) {
+                let gone = Change { id, source: path.into(), old: Some(row), new: None };
+                self.parsed.gone.push(gone);
+            }
+        }
+    }
+
+    /// Gives what nobody knows its entry, and files the articles that name it.
+    fn complete(&mut self, site: &mut Site, unknown: Vec<(ArticleId, Filing)>) -> Result<(), Halt> {
+        let mut unfiled = Unfiled::default();
+        for (_, filing) in &unknown {
+            let summary = &filing.filed.summary;
+            let age = (summary.date.instant.as_microsecond(), summary.source.as_str());
+            for (kind, key, written) in &filing.unknown {
+                unfiled.note(age, *kind, key, &written.text);
+            }
+        }
+        link::unfiled::define(&mut site.registry, &unfiled);
+        link::close(&mut site.registry);
+        for (id, mut filing) in unknown {
+            filing.complete(&site.registry);
+            self.note(id, Some(&filing.filed));
+            self.batch.put_articles([(id, Some(encode(&filing.filed)?))])?;
+        }
+        Ok(())
+    }
+
+    /// Notes how an article was filed and how it is now.
+    fn note(&mut self, id: ArticleId, new: Option<&Filed>) {
+        let now = self.build.options.now;
+        let old = match self.filling.scope {
+            Scope::Anew => None,
+            _ => self.filling.archive.filed(id),
+        };
+        let last = self.last_now();
+        let shown = |filed: &Filed, now| reason(&filed.summary, now).is_none();
+        if self.filling.scope != Scope::Anew {
+            let both = old.iter().map(|it| (it, last)).chain(new.map(|it| (it, now)));
+            for (filed, _) in both {
+                self.parsed.keys.extend(link::article_keys(filed));
+                let aliases = filed.summary.aliases.iter();
+                let from = aliases.map(|alias| route::old(&alias.text).as_str().to_owned());
+                self.delta.redirects.extend(from);
+            }
+            let face = |filed: &Filed, now| {
+                let summary = &filed.summary;
+                let keys = (summary.source.clone(), summary.stem.clone(), summary.date.day());
+                (filed.ties.route.clone(), summary.title.clone(), shown(filed, now), keys)
+            };
+            let (before, after) =
+                (old.as_ref().map(|it| face(it, last)), new.map(|it| face(it, now)));
+            if before != after {
+                let both = old.iter().chain(new).flat_map(link::article_keys);
+                self.parsed.visible.extend(both);
+            }
+            if let Some(old) = old.as_ref().filter(|it| shown(it, last)) {
+                let stays = new.filter(|it| shown(it, now)).map(|it| &it.ties.route);
+                if stays != Some(&old.ties.route) {
+                    self.delta.left.push(old.ties.route.clone());
+                }
+            }
+            for filed in old.iter().chain(new) {
+                // What an article begins or ceases to show may come or go with it.
+                let media = filed.links.iter().filter(|link| !link.dest.text.contains("://"));
+                let image = filed.summary.image.iter().map(|image| image.src.text.as_str());
+                let dests = media.map(|link| link.dest.text.as_str()).chain(image);
+                let source = &filed.summary.source;
+                self.delta
+                    .media
+                    .extend(dests.filter_map(|dest| crate::model::links::beside(source, dest)));
+            }
+        }
+        self.changes.note(id, old.as_ref().map(|it| (it, last)), new.map(|it| (it, now)));
+    }
+}
+
+impl Parsed {
+    /// Keeps what there is to say of a source; of a source that was never in the archive, only if there is something.
+    fn keep_faults(&mut self, source: &str, faults: Vec<Diagnostic>, is_anew: bool) {
+        if !is_anew || !faults.is_empty() {
+            self.faults.insert(source.to_owned(), faults);
+        }
+    }
+}
+
+/// The key under which the archive keeps what following a source's links found.
+pub(super) fn link_key(source: &str) -> String {
+    format!("{source}\u{1}links")
+}
+
+/// Reads a run of articles on all cores.
+fn read_run(
+    build: &Build<'_>,
+    site: &Site,
+    filer: &Filer<'_>,
+    run: &[(SourceFile, ArticleId)],
+) -> Vec<Read> {
+    let read = |(file, id): &(SourceFile, ArticleId)| {
+        let (parsed, mut faults) = read_and_parse(build, file, &site.config, parse::article);
+        let mut filing = parsed.map(|(article, scan)| filer.file(article, scan));
+        if let Some(filing) = &mut filing {
+            faults.append(&mut filing.diagnostics);
+        }
+        // What is withheld gives nothing its name: it is kept without what nobody knows, and read again when it is due.
+        let is_complete = |filing: &&Filing| {
+            filing.unknown.is_empty() || reason(&filing.filed.summary, build.options.now).is_some()
+        };
+        let bytes = filing.as_ref().filter(is_complete).map(|filing| encode(&filing.filed));
+        Read { id: *id, filing, bytes, faults }
+    };
+    run.par_iter().map(read).collect()
+}
