@@ -69,8 +69,9 @@ fn timings_count_what_was_worked_on() {
 
     let again = self::report(&build(&site, &["--timings", "--format", "json"]));
     let phases = again["timings"]["phases"].as_array().unwrap();
-    let is_render = |phase: &&serde_json::Value| phase["phase"] == "render";
-    assert!(phases.iter().find(is_render).is_none(), "nothing changed: {phases:?}");
+    // Sources as young as the first build are looked at again; nothing is made of them.
+    let render = phases.iter().find(|phase| phase["phase"] == "render");
+    assert!(render.is_none_or(|it| it["items"] == 0 && it["bytes"] == 0), "{phases:?}");
 }
 
 #[test]
