@@ -13,7 +13,7 @@ use crate::{
     diag::Diagnostic,
     model::{
         day::Month,
-        newsroom::{ArticleId, Item, Media, Row, Shelf},
+        newsroom::{Address, ArticleId, EntityIdx, Excerpt, Filed, Item, Media, Row, Shelf},
     },
 };
 
@@ -88,16 +88,26 @@ impl Batch {
         Ok(())
     }
 
-    /// Articles, each encoded by [`encode`], in the order of their numbers.
+    /// Articles in the order of their numbers.
     pub fn put_articles(
         &self,
-        articles: impl IntoIterator<Item = (ArticleId, Option<Vec<u8>>)>,
+        articles: impl IntoIterator<Item = (ArticleId, Option<Encoded>)>,
     ) -> Result<(), StoreError> {
         let mut table = self.table(tables::ARTICLES)?;
+        let mut addresses = self.table(tables::ADDRESSES)?;
+        let mut excerpts = self.table(tables::EXCERPTS)?;
         for (id, article) in articles {
             match article {
-                Some(bytes) => _ = table.insert(id.0, seal(bytes).as_slice())?,
-                None => _ = table.remove(id.0)?,
+                Some(article) => {
+                    table.insert(id.0, article.filed.as_slice())?;
+                    addresses.insert(id.0, article.address.as_slice())?;
+                    excerpts.insert(id.0, article.excerpts.as_slice())?;
+                }
+                None => {
+                    table.remove(id.0)?;
+                    addresses.remove(id.0)?;
+                    excerpts.remove(id.0)?;
+                }
             }
         }
         Ok(())
@@ -297,6 +307,30 @@ impl Batch {
             }
         }
         Ok(())
+    }
+}
+
+/// An article as the store keeps it.
+#[derive(Debug)]
+pub struct Encoded {
+    filed: Vec<u8>,
+    address: Vec<u8>,
+    excerpts: Vec<u8>,
+}
+
+impl Encoded {
+    /// All that is known of an article, and the sentences in which its text mentions entities.
+    ///
+    /// # Errors
+    /// As [`encode`].
+    pub fn new(filed: &Filed, excerpts: &[(EntityIdx, &Excerpt)]) -> Result<Self, StoreError> {
+        let address =
+            Address { route: filed.ties.route.clone(), modified: filed.summary.modified() };
+        Ok(Self {
+            filed: seal(encode(filed)?),
+            address: seal(encode(&address)?),
+            excerpts: seal(encode(&excerpts)?),
+        })
     }
 }
 

@@ -6,6 +6,8 @@
 //! | table | one record for each | read for |
 //! |---|---|---|
 //! | articles, rows | article | its page; lists, neighbours, fingerprints |
+//! | addresses | article | links, sitemaps |
+//! | excerpts | article | pages of entities |
 //! | lists, heads | month of a list, list | pages of lists, the calendar, the front page |
 //! | companions | list | "appears with" |
 //! | keys, backlinks | name and path, reference | links |
@@ -30,7 +32,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use batch::{Batch, encode};
+pub use batch::{Batch, Encoded, encode};
 pub use delta::{Change, Delta, Touched};
 pub use folders::{Folder, KnownFile};
 pub use lists::story_companion;
@@ -49,8 +51,8 @@ use crate::{
         day::day_number,
         edition::Edition,
         newsroom::{
-            ArticleId, EntityIdx, Filed, ListId, Media, Mention, Row, Shelf, StaticFile, StoryIdx,
-            TopicIdx,
+            Address, ArticleId, EntityIdx, Excerpt, Filed, ListId, Media, Row, Shelf, StaticFile,
+            StoryIdx, TopicIdx,
         },
         registry::{Entity, Story, Topic},
     },
@@ -168,13 +170,6 @@ impl Newsroom {
             && self.count(Shelf::List(ListId::Entity(idx))) < self.config.mentions.min_page
     }
 
-    /// The mention of an entity in an article's running text.
-    #[must_use]
-    pub fn mention(&self, article: ArticleId, entity: EntityIdx) -> Option<Mention> {
-        let article = self.article(article);
-        article.ties.mentions.iter().find(|mention| mention.entity == entity).cloned()
-    }
-
     /// The edition of a day, if it has a file and its day has come.
     #[must_use]
     pub fn edition(&self, date: Date) -> Option<FiledEdition> {
@@ -202,6 +197,23 @@ impl Snapshot {
     #[must_use]
     pub fn row(&self, id: ArticleId) -> Option<Row> {
         self.with(&self.rows, id.0, pack::read_row)
+    }
+
+    /// Where an article is published, and since when as it is.
+    #[must_use]
+    pub fn address(&self, id: ArticleId) -> Option<Address> {
+        self.record(&self.addresses, id.0)
+    }
+
+    /// The sentence around the first mention of an entity in an article's running text.
+    #[must_use]
+    pub fn excerpt(&self, id: ArticleId, entity: EntityIdx) -> Option<Excerpt> {
+        let read = |bytes: &[u8]| {
+            let all: Vec<(EntityIdx, [&str; 3])> = postcard::from_bytes(bytes).ok()?;
+            let (_, [before, name, after]) = all.into_iter().find(|(other, _)| *other == entity)?;
+            Some(Excerpt { before: before.into(), name: name.into(), after: after.into() })
+        };
+        self.with(&self.excerpts, id.0, |bytes| Some(read(bytes))).flatten()
     }
 
     /// Whether there is an article with a number.

@@ -86,7 +86,9 @@ impl Newsroom {
     #[must_use]
     pub fn route(&self, target: Target) -> Route {
         match target {
-            Target::Article(id) => self.article(id).ties.route.clone(),
+            Target::Article(id) => {
+                self.archive.address(id).map_or_else(|| Route::new("/"), |it| it.route)
+            }
             Target::Topic(idx) => self.list_route(ListId::Topic(idx)),
             Target::Entity(idx) => self.list_route(ListId::Entity(idx)),
             Target::Story(idx) => self.list_route(ListId::Story(idx)),

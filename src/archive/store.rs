@@ -112,6 +112,8 @@ fn make_tables(transaction: &mut WriteTransaction) -> Result<(), StoreError> {
     transaction.open_table(tables::META)?;
     transaction.open_table(tables::FOLDERS)?;
     transaction.open_table(tables::ARTICLES)?;
+    transaction.open_table(tables::ADDRESSES)?;
+    transaction.open_table(tables::EXCERPTS)?;
     transaction.open_table(tables::ROWS)?;
     transaction.open_table(tables::LISTS)?;
     transaction.open_table(tables::HEADS)?;

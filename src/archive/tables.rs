@@ -11,6 +11,10 @@ pub(super) const META: TableDefinition<'_, &str, Bytes> = TableDefinition::new("
 pub(super) const FOLDERS: TableDefinition<'_, &str, Bytes> = TableDefinition::new("folders");
 /// Article → all that is known of it but its body.
 pub(super) const ARTICLES: TableDefinition<'_, u32, Bytes> = TableDefinition::new("articles");
+/// Article → its address and when it last changed.
+pub(super) const ADDRESSES: TableDefinition<'_, u32, Bytes> = TableDefinition::new("addresses");
+/// Article → the sentence around the first mention of each entity.
+pub(super) const EXCERPTS: TableDefinition<'_, u32, Bytes> = TableDefinition::new("excerpts");
 /// Article → what lists, neighbours and fingerprints need of it.
 pub(super) const ROWS: TableDefinition<'_, u32, Bytes> = TableDefinition::new("rows");
 /// (Shelf, month) → its articles, newest first.

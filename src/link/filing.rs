@@ -3,7 +3,7 @@
 
 use super::mentions::{MentionFinder, Sighting, Who, sightings};
 use crate::{
-    archive::{Registered, Registry},
+    archive::{Encoded, Registered, Registry, StoreError},
     diag::Diagnostic,
     link::unfiled,
     model::{
@@ -84,13 +84,28 @@ impl Filing {
         let topics = unique(&summary.topics, |it| position(Registered::Topic, it));
         let about = unique(&summary.entities, |it| position(Registered::Entity, it));
         let story = summary.story.as_ref().and_then(|it| position(Registered::Story, it));
-        let mentions = self.sightings.iter().filter_map(|sighting| mention(registry, sighting));
+        let mention = |sighting: &Sighting| {
+            let entity = entity(registry, &sighting.who)?;
+            Some(Mention { entity, places: sighting.places.clone() })
+        };
         let ties = &mut self.filed.ties;
-        ties.mentions = mentions.collect();
+        ties.mentions = self.sightings.iter().filter_map(mention).collect();
         ties.topics = topics.into_iter().map(TopicIdx).collect();
         ties.about = about.into_iter().map(EntityIdx).collect();
         ties.story = story.map(StoryIdx);
         self.unknown = unknown;
+    }
+
+    /// As the archive keeps it.
+    ///
+    /// # Errors
+    /// As [`Encoded::new`].
+    pub fn encode(&self, registry: &Registry) -> Result<Encoded, StoreError> {
+        let mut excerpts = Vec::with_capacity(self.sightings.len());
+        for Sighting { who, excerpt, .. } in &self.sightings {
+            excerpts.extend(entity(registry, who).zip(excerpt.as_ref()));
+        }
+        Encoded::new(&self.filed, &excerpts)
     }
 
     fn report_ambiguous(&mut self, registry: &Registry) {
@@ -126,11 +141,10 @@ fn unique(written: &[Written], position: impl FnMut(&Written) -> Option<u32>) ->
     positions
 }
 
-fn mention(registry: &Registry, sighting: &Sighting) -> Option<Mention> {
-    let position = match &sighting.who {
+fn entity(registry: &Registry, who: &Who) -> Option<EntityIdx> {
+    let position = match who {
         Who::Known(position) => *position,
         Who::Named(name) => registry.unfiled(Registered::Entity, &unfiled::key(name))?,
     };
-    let places = sighting.places.clone();
-    Some(Mention { entity: EntityIdx(position), places, block: sighting.block })
+    Some(EntityIdx(position))
 }

@@ -1,5 +1,5 @@
 //! One article's text → the entities that it mentions. In: a [`Matcher`], an article, its scan. Out: sightings,
-//! by first place: [`sightings`]. The sentences around them are made where they are shown: [`excerpt`].
+//! by first place, each with the sentence around it: [`sightings`].
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::{
     archive::{Registered, Registry},
     model::{
         article::{Article, BodyScan, TextRun},
-        newsroom::{Excerpt, Mention},
+        newsroom::Excerpt,
         registry::{Entity, Matching},
         source::Written,
     },
@@ -33,8 +33,8 @@ pub struct Sighting {
     pub who: Who,
     /// Byte ranges in the body, in order.
     pub places: Vec<(u32, u32)>,
-    /// The running text around the first, as far as its block goes.
-    pub block: Option<(u32, u32)>,
+    /// The sentence around the first.
+    pub excerpt: Option<Excerpt>,
 }
 
 /// An entity before all are known.
@@ -88,8 +88,10 @@ pub fn sightings(finder: &MentionFinder<'_>, article: &Article, scan: &BodyScan)
             }
         }
     }
-    let mut sightings: Vec<_> =
-        found.into_iter().map(|(who, places)| sighting(&scan.runs, who, &places)).collect();
+    let sighting = |(who, places): (Who, Vec<Place>)| {
+        sighting(finder.registry, (text, &scan.runs), who, &places)
+    };
+    let mut sightings: Vec<_> = found.into_iter().map(sighting).collect();
     sightings.sort_by_key(|sighting| sighting.places.first().copied());
     sightings
 }
@@ -142,50 +144,31 @@ fn choose(
     (free.next().is_none() && bearers.len() == 1).then_some(position)
 }
 
-fn sighting(runs: &[TextRun], who: Who, places: &[Place]) -> Sighting {
-    let block = places.first().and_then(|place| {
-        let runs = runs_of_block(runs, place);
-        Some((runs.first()?.start, runs.last()?.end))
-    });
+fn sighting(
+    registry: &Registry,
+    running: (&str, &[TextRun]),
+    who: Who,
+    places: &[Place],
+) -> Sighting {
+    let excerpt = places.first().and_then(|place| excerpt(registry, running, place));
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let places = places.iter().map(|place| (offset(place.start), offset(place.end))).collect();
-    Sighting { who, places, block }
+    Sighting { who, places, excerpt }
 }
 
-/// The sentence around the first mention of an entity, made again from the body; `scan` finds the running text of some
-/// Markdown.
-#[must_use]
-pub fn excerpt(
+/// The sentence around a place of a text.
+fn excerpt(
     registry: &Registry,
-    mention: &Mention,
-    body: &str,
-    scan: impl Fn(&str) -> BodyScan,
+    (text, runs): (&str, &[TextRun]),
+    place: &Place,
 ) -> Option<Excerpt> {
-    let (start, end) = *mention.places.first()?;
-    let (start, end) = (start as usize, end as usize);
-    // A body that changed since it was filed may be shorter.
-    body.get(start..end)?;
-    let (from, to) = mention.block.map(|(from, to)| (from as usize, to as usize))?;
-    let block = body.get(from..to).filter(|_| from <= start && end <= to)?;
+    let of_block = runs_of_block(runs, place);
+    let (from, to) = (of_block.first()?.start as usize, of_block.last()?.end as usize);
+    let block = text.get(from..to)?;
     let (before, name, after) = if is_plain(block) {
-        words::sentence_around(block, start - from, end - from, EXCERPT_CHARS)
+        words::sentence_around(block, place.start - from, place.end - from, EXCERPT_CHARS)
     } else {
-        // A line that begins a block and refers to nothing outside it is read without the rest of the body.
-        let first = body[..from].rfind('\n').map_or(0, |at| at + 1);
-        let last = body[to..].find('\n').map_or(body.len(), |at| to + at);
-        let line = &body[first..last];
-        let alone = !line.contains(['\n', '|'])
-            && !line.contains("][")
-            && !line.contains("[^")
-            && !line.starts_with(char::is_whitespace)
-            && (first == 0 || body[..first].ends_with("\n\n"));
-        let (text, offset) = if alone { (line, first) } else { (body, 0) };
-        let runs = scan(text).runs;
-        let (start, end) = (start - offset, end - offset);
-        let holds = |run: &&TextRun| (run.start as usize..run.end as usize).contains(&start);
-        let run = runs.iter().find(holds).filter(|run| end <= run.end as usize)?;
-        let place = Place { start, end, block: run.block };
-        let (plain, start, end) = plain(registry, (text, &runs), &place);
+        let (plain, start, end) = plain(registry, (text, of_block), place);
         words::sentence_around(&plain, start, end, EXCERPT_CHARS)
     };
     Some(Excerpt { before: before.into(), name: name.into(), after: after.into() })
@@ -196,16 +179,16 @@ fn is_plain(text: &str) -> bool {
     !text.bytes().any(|byte| b"*_`[]<>\\&~!|\n".contains(&byte))
 }
 
-/// The plain text of the block of a place, and where that stands in it.
+/// The plain text of the runs of a block, and where a place of it stands there.
 fn plain(
     registry: &Registry,
-    (text, runs): (&str, &[TextRun]),
+    (text, of_block): (&str, &[TextRun]),
     place: &Place,
 ) -> (String, usize, usize) {
     let mut plain = String::new();
     let (mut start, mut end) = (0, 0);
     let mut last: Option<usize> = None;
-    for run in runs_of_block(runs, place) {
+    for run in of_block {
         let (from, to) = (run.start as usize, run.end as usize);
         if let Some(last) = last {
             plain.push_str(&without_markup(registry, &text[last..from]));

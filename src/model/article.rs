@@ -98,6 +98,14 @@ pub struct Summary {
     pub body_digest: Digest,
 }
 
+impl Summary {
+    /// When it last changed by its editor's word; never before it was published.
+    #[must_use]
+    pub fn modified(&self) -> Moment {
+        self.updated.map_or(self.date, |updated| updated.max(self.date))
+    }
+}
+
 /// The sort of work; each has a label in the UI texts (`kind.<key>`) and a schema.org type.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Digest,
-    article::{BodyLink, Kind, Summary},
+    article::{BodyLink, Kind, Moment, Summary},
     route::Route,
 };
 
@@ -225,6 +225,15 @@ impl Filed {
     }
 }
 
+/// Where an article is published, and since when as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// Where.
+    pub route: Route,
+    /// As [`Summary::modified`].
+    pub modified: Moment,
+}
+
 /// What an article belongs to and mentions.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ties {
@@ -264,14 +273,12 @@ impl Ties {
 pub struct Mention {
     /// Which entity.
     pub entity: EntityIdx,
-    /// Byte ranges in the body, in order; the first is the first mention, and the sentence around it is shown.
+    /// Byte ranges in the body, in order.
     pub places: Vec<(u32, u32)>,
-    /// The byte range of the running text around the first, as far as its block goes.
-    pub block: Option<(u32, u32)>,
 }
 
 /// A sentence with a name in it. Plain text, white space folded.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// Before the name; begins with `…` where it was cut.
     pub before: Box<str>,

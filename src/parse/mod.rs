@@ -145,10 +145,3 @@ fn no_front_matter(file: &SourceFile, keys: &[yaml::schema::Key]) -> Diagnostic 
     )
     .hint(format!("begin the file with the lines `---`, `{first}: …`{second}, `---`"))
 }
-
-/// What a body holds, read again where only that is wanted: what there is to report of it was reported when its file was
-/// parsed.
-#[must_use]
-pub fn scan(body: &str, html: crate::model::config::HtmlPolicy) -> BodyScan {
-    body::scan("", body, 1, html).0
-}

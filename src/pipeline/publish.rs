@@ -12,12 +12,8 @@ use super::{
 use crate::{
     archive::{Delta, Newsroom, Snapshot, Store},
     diag::{self, Diagnostic},
-    link::{self, unfiled},
-    model::{
-        newsroom::{Mention, Shelf},
-        page_id::PageId,
-        route::Route,
-    },
+    link::unfiled,
+    model::{newsroom::Shelf, page_id::PageId, route::Route},
     plan::{Planner, Proof},
     progress::Phase,
     render::{self, Renderer, Sources},
@@ -81,11 +77,7 @@ fn put(
     let body = |source: &str| sources::body_of(build.site, source);
     let bytes =
         |path: &str| build.site.read(path).map_err(|error| render::unreadable(path, &error));
-    let excerpt = |mention: &Mention, body: &str| {
-        let scan = |body: &str| crate::parse::scan(body, newsroom.config.html);
-        link::mentions::excerpt(&newsroom.registry, mention, body, scan)
-    };
-    let sources = Sources { body: &body, bytes: &bytes, excerpt: &excerpt };
+    let sources = Sources { body: &body, bytes: &bytes };
     let renderer = Renderer::new(newsroom, theme, &locale, sources);
     let publisher = Publisher {
         folder: build.folder,

@@ -189,8 +189,7 @@ impl Planner<'_> {
     }
 
     fn article_route(&self, id: ArticleId) -> Option<Route> {
-        self.newsroom.archive.row(id)?;
-        Some(self.newsroom.article(id).ties.route.clone())
+        self.newsroom.archive.address(id).map(|address| address.route)
     }
 
     /// Whether anything that is published shows a file beside content.

@@ -27,7 +27,7 @@ use crate::{
     archive::{Newsroom, Recent},
     diag::{Diagnostic, Place},
     model::{
-        newsroom::{ArticleId, EntityIdx, Excerpt, Filed, ListId, Mention},
+        newsroom::{ArticleId, EntityIdx, Filed, ListId},
         output::{FeedPage, Output, Page},
         route::Route,
     },
@@ -43,8 +43,6 @@ const RECENT_BODIES: usize = 1024;
 pub struct Sources<'a> {
     /// The Markdown of a source, without its front matter; empty if it cannot be read any more.
     pub body: &'a (dyn Fn(&str) -> String + Sync),
-    /// The sentence around the first mention of an entity in a body.
-    pub excerpt: &'a (dyn Fn(&Mention, &str) -> Option<Excerpt> + Sync),
     /// The bytes of a file.
     pub bytes: &'a (dyn Fn(&str) -> Result<Vec<u8>, Diagnostic> + Sync),
 }
@@ -119,13 +117,11 @@ impl<'a> Renderer<'a> {
 
     /// The sentence around the first mention of an entity.
     fn excerpt(&self, idx: ArticleId, entity: EntityIdx) -> Option<view::ExcerptView> {
-        let filed = self.desk.newsroom.article(idx);
-        let mention = filed.ties.mentions.iter().find(|mention| mention.entity == entity)?;
-        let excerpt = (self.sources.excerpt)(mention, &self.markdown(idx, &filed))?;
+        let excerpt = self.desk.newsroom.archive.excerpt(idx, entity)?;
         Some(view::ExcerptView {
-            before: excerpt.before.to_string(),
-            name: excerpt.name.to_string(),
-            after: excerpt.after.to_string(),
+            before: excerpt.before.into(),
+            name: excerpt.name.into(),
+            after: excerpt.after.into(),
         })
     }
 

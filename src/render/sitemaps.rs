@@ -5,7 +5,7 @@
 
 use super::{
     desk::Desk,
-    feeds::{language, modified, plain, xml::Xml},
+    feeds::{language, plain, xml::Xml},
 };
 use crate::model::{article::Moment, newsroom::ArticleId, route::Route};
 
@@ -40,10 +40,10 @@ pub(super) fn month(desk: &Desk<'_>, routes: &[Route], articles: &[ArticleId], o
         xml.close("url");
     }
     for &idx in articles {
-        let filed = desk.newsroom.article(idx);
+        let Some(address) = desk.newsroom.archive.address(idx) else { continue };
         xml.open("url", &[]);
-        xml.text("loc", &desk.absolute(&filed.ties.route));
-        xml.text("lastmod", &w3c(modified(&filed.summary)));
+        xml.text("loc", &desk.absolute(&address.route));
+        xml.text("lastmod", &w3c(address.modified));
         xml.close("url");
     }
     xml.close("urlset");

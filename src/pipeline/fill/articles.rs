@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{Filling, gone};
 use crate::{
-    archive::{Batch, Change, Delta, StoreError, encode},
+    archive::{Batch, Change, Delta, Encoded, StoreError},
     diag::Diagnostic,
     link::{self, Changes, Filer, Filing, publish::reason, unfiled::Unfiled},
     load::Sources,
@@ -109,7 +109,7 @@ pub(super) struct Desk<'a, 'b> {
 struct Read {
     id: ArticleId,
     filing: Option<Filing>,
-    bytes: Option<Result<Vec<u8>, StoreError>>,
+    bytes: Option<Result<Encoded, StoreError>>,
     faults: Vec<Diagnostic>,
 }
 
@@ -253,7 +253,7 @@ impl Desk<'_, '_> {
         for (id, mut filing) in unknown {
             filing.complete(&site.registry);
             self.note(id, Some(&filing.filed));
-            self.batch.put_articles([(id, Some(encode(&filing.filed)?))])?;
+            self.batch.put_articles([(id, Some(filing.encode(&site.registry)?))])?;
         }
         Ok(())
     }
@@ -338,7 +338,8 @@ fn read_run(
         let is_complete = |filing: &&Filing| {
             filing.unknown.is_empty() || reason(&filing.filed.summary, build.options.now).is_some()
         };
-        let bytes = filing.as_ref().filter(is_complete).map(|filing| encode(&filing.filed));
+        let complete = filing.as_ref().filter(is_complete);
+        let bytes = complete.map(|filing| filing.encode(&site.registry));
         Read { id: *id, filing, bytes, faults }
     };
     run.par_iter().map(read).collect()

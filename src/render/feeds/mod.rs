@@ -132,7 +132,7 @@ impl<'a> Item<'a> {
             title: plain::title(&article.title, language).into_owned(),
             language: language.to_owned(),
             published: article.date,
-            updated: modified(article),
+            updated: article.modified(),
             authors: article
                 .authors
                 .iter()
@@ -145,11 +145,6 @@ impl<'a> Item<'a> {
             image: article_image(desk, article),
         }
     }
-}
-
-/// When an article last changed by its editor's word; never before it was published.
-pub(in crate::render) fn modified(article: &Summary) -> Moment {
-    article.updated.map_or(article.date, |updated| updated.max(article.date))
 }
 
 /// The language of an article (BCP 47).

@@ -12,7 +12,7 @@ use jiff::{
 use quick_xml::{Reader, events::Event};
 
 use crate::{
-    archive::{Newsroom, Registry, Store, encode},
+    archive::{Encoded, Newsroom, Registry, Store},
     diag::Place,
     model::{
         Digest,
@@ -245,8 +245,7 @@ impl Sample {
             Summary { lang: Some("en".to_owned()), ..article("older", "2023-09-12T18:00:00") };
         sample.articles =
             [article("later", "2023-10-01T00:00:00"), rich_article(), older].map(filed).into();
-        let mention =
-            |entity| Mention { entity: EntityIdx(entity), places: vec![(0, 1)], block: None };
+        let mention = |entity| Mention { entity: EntityIdx(entity), places: vec![(0, 1)] };
         let ties = &mut sample.articles[1].ties;
         ties.topics = vec![TopicIdx(0)];
         ties.mentions = (0..30).map(mention).collect();
@@ -262,7 +261,9 @@ impl Sample {
         let store: &'static Store = Box::leak(Box::new(Store::in_memory().unwrap()));
         let batch = store.batch().unwrap();
         let filed = || (0..).map(ArticleId).zip(&self.articles);
-        batch.put_articles(filed().map(|(id, it)| (id, Some(encode(it).unwrap())))).unwrap();
+        batch
+            .put_articles(filed().map(|(id, it)| (id, Some(Encoded::new(it, &[]).unwrap()))))
+            .unwrap();
         let keys = filed().map(|(id, it)| (id_key(&fold::key(&it.summary.stem)), id.0));
         batch.put_keys(keys.map(|key| (key, Some(true)))).unwrap();
         let rows: Vec<_> = filed().map(|(id, it)| (id, self.row(id, it))).collect();

@@ -15,7 +15,7 @@ use crate::{
     },
     render::{
         desk::Desk,
-        feeds::{language, modified, plain, publisher_name},
+        feeds::{language, plain, publisher_name},
         json_ld::text,
         view::HeadImage,
     },
@@ -48,7 +48,7 @@ pub(super) fn news_article<'a>(
         main_entity_of_page: Reference::to(url, "page"),
         in_language: language,
         date_published: article.date.rfc3339(),
-        date_modified: modified(article).rfc3339(),
+        date_modified: article.modified().rfc3339(),
         image: images.iter().map(|image| image_object(image, article)).collect(),
         author: authors(desk, article),
         publisher: site::publisher_reference(desk),
