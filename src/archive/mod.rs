@@ -209,9 +209,11 @@ impl Snapshot {
     #[must_use]
     pub fn excerpt(&self, id: ArticleId, entity: EntityIdx) -> Option<Excerpt> {
         let read = |bytes: &[u8]| {
-            let all: Vec<(EntityIdx, [&str; 3])> = postcard::from_bytes(bytes).ok()?;
+            // As bytes: that a text is UTF-8 is looked at only where it is the one that is asked for.
+            let all: Vec<(EntityIdx, [&[u8]; 3])> = postcard::from_bytes(bytes).ok()?;
             let (_, [before, name, after]) = all.into_iter().find(|(other, _)| *other == entity)?;
-            Some(Excerpt { before: before.into(), name: name.into(), after: after.into() })
+            let text = |bytes| simdutf8::basic::from_utf8(bytes).ok().map(Box::from);
+            Some(Excerpt { before: text(before)?, name: text(name)?, after: text(after)? })
         };
         self.with(&self.excerpts, id.0, |bytes| Some(read(bytes))).flatten()
     }
