@@ -14,7 +14,7 @@ use crate::site::run;
 const OF_THE_REPOSITORY: &[&str] = &["cargo run --release -- build", "scripts/test"];
 
 /// The commands that have a help text, beside the program itself.
-const COMMANDS: &[&str] = &["init", "new", "build", "explain"];
+const COMMANDS: &[&str] = &["init", "new", "build", "serve", "explain"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
