@@ -48,6 +48,8 @@ use crate::{
 
 /// Files of one change that are kept: of more than so many nobody waits for a page.
 const MOST_KEPT: usize = 1000;
+/// Bytes of the largest file that is kept.
+const LARGEST_KEPT: u64 = 1 << 20;
 
 /// A site that is looked at while it is written.
 pub struct Live {
@@ -96,6 +98,7 @@ impl Live {
             owed: BTreeSet::new(),
         };
         let news = live.look(None, now, watch)?;
+        live.scene.iter().for_each(|scene| scene.keep_shared());
         Ok((live, news))
     }
 
@@ -254,7 +257,9 @@ impl Live {
         }
         let last = self.scene.as_deref();
         let change = last.map_or(Change::Pages, |last| news::compare(last, &scene, &delta, scope));
-        self.keep(&read, &broken);
+        if last.is_some() {
+            self.keep(&read, &broken);
+        }
         findings.extend(broken.values().flatten().cloned());
         self.broken = broken;
         let scene = Arc::new(scene);
@@ -276,7 +281,8 @@ impl Live {
     /// Keeps what was taken in, for as long as its file may be at fault or half-written.
     fn keep(&self, read: &[String], broken: &BTreeMap<String, Vec<Diagnostic>>) {
         for path in read.iter().filter(|path| !broken.contains_key(*path)).take(MOST_KEPT) {
-            if let Ok(bytes) = self.site.read(path) {
+            let is_small = self.site.look(path).is_ok_and(|stamp| stamp.len <= LARGEST_KEPT);
+            if let Some(bytes) = is_small.then(|| self.site.read(path).ok()).flatten() {
                 self.kept.keep(path, bytes);
             }
         }

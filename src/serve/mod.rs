@@ -15,7 +15,6 @@ mod watch;
 
 use std::{
     collections::BTreeSet,
-    net::TcpListener,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -199,19 +198,18 @@ pub fn run(
     });
     server.set_findings(&news.findings);
     server.desk.tell(Told::Findings(news.findings));
-    watch::start(site, live, ask, &server);
-    server.desk.tell(Told::Ready { url: format!("{}{base}", server.names.origin()), n_articles });
-    serve(listener, server).map_err(|error| Refused::Listen(error.to_string()))
-}
-
-/// Answers requests on this thread; pages are made on others.
-fn serve(listener: TcpListener, server: Arc<Server>) -> std::io::Result<()> {
+    // Requests are answered on this thread; pages are made on others.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
         .max_blocking_threads(MOST_AT_ONCE)
-        .build()?;
-    runtime.block_on(http::accept(listener, server))
+        .build();
+    let refused = |error: std::io::Error| Refused::Listen(error.to_string());
+    let runtime = runtime.map_err(refused)?;
+    // Last, so that where files are few it is the system's word that is gone without.
+    watch::start(site, live, ask, &server);
+    server.desk.tell(Told::Ready { url: format!("{}{base}", server.names.origin()), n_articles });
+    runtime.block_on(http::accept(listener, server)).map_err(refused)
 }
 
 /// Pages that are made at one time; more requests wait.

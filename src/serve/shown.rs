@@ -22,6 +22,8 @@ const MOST_BYTES: usize = 32 << 20;
 const LARGEST: usize = 4 << 20;
 /// How long a page whose source is just being written waits for the change to be taken in.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How many changes it waits for, when its source is written again and again.
+const MOST_WAITS: u32 = 10;
 
 /// What is shown, and the outputs of it that were made last.
 pub(super) struct Shown {
@@ -106,7 +108,7 @@ impl Shown {
     /// What is in a file of the site.
     pub(super) fn page(&self, file: &str) -> Found {
         let (mut scene, mut number) = self.now();
-        let mut may_wait = self.is_watched;
+        let mut n_waits = if self.is_watched { MOST_WAITS } else { 0 };
         loop {
             let last = lock(&self.made).by_file.get(file).cloned();
             let Some(output) = scene.find(file, last.as_ref().map(|it| &it.id)) else {
@@ -124,13 +126,15 @@ impl Shown {
             let rendered = scene.render(&output);
             let is_torn = rendered.as_ref().is_ok_and(|it| it.is_torn);
             let is_going = is_torn || (rendered.is_err() && output.id.template().is_none());
-            if is_going && may_wait {
+            if is_going && n_waits > 0 {
                 // Its source is just being written: the scene that knows it is on its way.
-                may_wait = false;
-                (scene, number) = self.after(&scene);
+                let (next, next_number) = self.after(&scene);
+                n_waits = if Arc::ptr_eq(&next, &scene) { 0 } else { n_waits - 1 };
+                (scene, number) = (next, next_number);
                 continue;
             }
             return match (rendered, last) {
+                (Ok(_), Some(last)) if is_torn => shot(last.bytes, None),
                 (Ok(rendered), _) => {
                     let bytes = Bytes::from(rendered.bytes);
                     if !is_torn {

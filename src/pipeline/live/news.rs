@@ -31,6 +31,29 @@ pub enum Change {
     Pages,
 }
 
+impl Change {
+    /// What is seen of two changes, one after the other.
+    #[must_use]
+    pub fn and(self, later: Self) -> Self {
+        match (self, later) {
+            (Self::Nothing, change) | (change, Self::Nothing) => change,
+            (Self::Styles(first), Self::Styles(later)) => {
+                let last = |to: String| {
+                    later.iter().find(|(from, _)| *from == to).map_or(to.clone(), |it| it.1.clone())
+                };
+                let mut styles: Vec<_> =
+                    first.into_iter().map(|(from, to)| (from, last(to))).collect();
+                let is_new =
+                    |(_, to): &&(String, String)| !styles.iter().any(|(_, known)| known == to);
+                let new: Vec<_> = later.iter().filter(is_new).cloned().collect();
+                styles.extend(new);
+                Self::Styles(styles)
+            }
+            _ => Self::Pages,
+        }
+    }
+}
+
 /// What is seen of a change, in time that grows with the change.
 pub(super) fn compare(old: &Scene, new: &Scene, delta: &Delta, scope: Scope) -> Change {
     if scope == Scope::Anew || differs(old, new, delta, scope) {

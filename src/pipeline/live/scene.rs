@@ -18,7 +18,7 @@ use crate::{
         Digest,
         article::Summary,
         links::Names as _,
-        newsroom::{Mention, Target},
+        newsroom::{Item, Mention, Shelf, Target},
         output::{Output, Page},
         page_id::PageId,
         route::Route,
@@ -233,7 +233,7 @@ impl Scene {
     /// Published articles.
     #[must_use]
     pub fn n_articles(&self) -> usize {
-        self.newsroom.count(crate::model::newsroom::Shelf::All)
+        self.newsroom.count(Shelf::All)
     }
 
     /// The second, since 1970, at which something comes or goes by itself.
@@ -242,24 +242,29 @@ impl Scene {
         self.newsroom.archive.next_due()
     }
 
-    /// Keeps sources as they are, the newest articles first, as far as there is room. What has changed meanwhile does no
-    /// harm: it is compared when it is used.
-    pub fn keep_sources(&self) {
+    /// Keeps what every page may depend on as it is: templates, and the files of the registry.
+    pub(super) fn keep_shared(&self) {
         let archive = &self.newsroom.archive;
-        let mut paths: Vec<String> = Vec::new();
-        for folder in
-            ["templates", "content/topics", "content/entities", "content/stories", "content/pages"]
-        {
+        for folder in SHARED {
             for below in archive.folders_below(folder) {
                 let files = archive.folder(&below).unwrap_or_default().files.into_iter();
-                paths.extend(files.map(|file| format!("{below}/{}", file.name)));
+                self.keep(files.map(|file| format!("{below}/{}", file.name)));
             }
         }
-        let articles = self.newsroom.newest(crate::model::newsroom::Shelf::All);
-        let articles = articles.filter_map(|item| Some(archive.filed(item.id)?.summary.source));
-        let styles = self.newsroom.statics.values().filter_map(|file| file.source.clone());
-        let styles = styles.filter(|path| path.ends_with(".css") || path.ends_with(".js"));
-        for path in paths.into_iter().chain(styles).chain(articles) {
+    }
+
+    /// Keeps other sources as they are, the newest articles first, as far as there is room. What has changed meanwhile does no
+    /// harm: it is compared when it is used.
+    pub fn keep_sources(&self) {
+        let statics = self.newsroom.statics.values().filter_map(|file| file.source.clone());
+        self.keep(statics.filter(|path| path.ends_with(".css") || path.ends_with(".js")));
+        let articles = self.newsroom.newest(Shelf::All);
+        let source = |item: Item| Some(self.newsroom.archive.filed(item.id)?.summary.source);
+        self.keep(articles.filter_map(source));
+    }
+
+    fn keep(&self, paths: impl Iterator<Item = String>) {
+        for path in paths {
             let Ok(bytes) = self.site.read(&path) else { continue };
             if !self.kept.keep_if_there_is_room(&path, bytes) {
                 break;
@@ -267,3 +272,7 @@ impl Scene {
         }
     }
 }
+
+/// What is read as a whole when one file of it changes.
+const SHARED: [&str; 5] =
+    ["templates", "content/topics", "content/entities", "content/stories", "content/pages"];

@@ -65,7 +65,7 @@ impl Burst {
         now: Duration,
         is_doubtful: impl Fn(&str) -> bool,
     ) -> Option<Duration> {
-        if now.saturating_sub(self.began) >= LONGEST {
+        if self.is_old(now) {
             return None;
         }
         let is_writing = self.paths.values().any(|it| *it);
@@ -79,6 +79,16 @@ impl Burst {
         is_doubtful.then_some(rest)
     }
 
+    /// Whether something was said of a path.
+    pub(super) fn names(&self, path: &str) -> bool {
+        self.paths.contains_key(path)
+    }
+
+    /// Whether it has gone on for so long that it is over, whatever happens.
+    pub(super) fn is_old(&self, now: Duration) -> bool {
+        now.saturating_sub(self.began) >= LONGEST
+    }
+
     /// When it began.
     pub(super) fn began(&self) -> Duration {
         self.began
@@ -87,6 +97,11 @@ impl Burst {
     /// Folders that have come.
     pub(super) fn folders(&self) -> impl Iterator<Item = &String> {
         self.folders.iter()
+    }
+
+    /// The paths of which something was said.
+    pub(super) fn named(&self) -> Vec<String> {
+        self.paths.keys().cloned().collect()
     }
 
     /// The paths to look at, none below another; with them every folder, if it may be anywhere.

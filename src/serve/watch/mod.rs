@@ -17,7 +17,10 @@ use std::{
 
 use self::{events::Watcher, take::Taker};
 use super::{Ask, Notice, Server, Told};
-use crate::{disk, load, pipeline::live::Live};
+use crate::{
+    disk, load,
+    pipeline::live::{Change, Live},
+};
 
 /// How often folders are looked at where the system does not tell, and nobody said how often.
 const EVERY: Duration = Duration::from_secs(1);
@@ -66,7 +69,8 @@ pub(super) fn start(site: &disk::Site, live: Live, ask: &Ask, server: &Arc<Serve
         };
         // What happened while this was set up went unnoticed.
         let _ = sender.send(Hint::Anywhere);
-        let taker = Taker { site, live, server, watcher, hints: sender, follow };
+        let unseen = Change::Nothing;
+        let taker = Taker { site, live, server, watcher, hints: sender, follow, unseen };
         take::run(taker, &hints);
     });
 }

@@ -2,7 +2,7 @@
 //! entry; it is the only one that takes changes in.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, VecDeque},
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender},
@@ -33,48 +33,77 @@ pub(super) struct Taker {
     /// Where hints come from.
     pub(super) hints: Sender<Hint>,
     pub(super) follow: bool,
+    /// What was taken in and not shown yet.
+    pub(super) unseen: Change,
 }
 
 /// Takes changes in for as long as the program runs.
 pub(super) fn run(mut taker: Taker, hints: &Receiver<Hint>) {
+    let mut waiting: VecDeque<Hint> = VecDeque::new();
     loop {
-        let first = match hints.recv_timeout(taker.until_due()) {
-            Ok(hint) => hint,
-            Err(RecvTimeoutError::Timeout) => {
-                if taker.is_due() {
-                    let now = taker.server.desk.elapsed();
-                    taker.take(&Burst::new(now));
-                }
-                continue;
-            }
-            Err(RecvTimeoutError::Disconnected) => return,
+        let first = match waiting.pop_front() {
+            Some(hint) => Ok(hint),
+            None => hints.recv_timeout(taker.until_due()),
         };
-        let burst = taker.gather(first, hints);
-        taker.take(&burst);
+        let mut burst = Burst::new(taker.server.desk.elapsed());
+        match first {
+            Ok(hint) => {
+                taker.gather(&mut burst, [hint].into_iter().chain(waiting.drain(..)), hints)
+            }
+            Err(RecvTimeoutError::Timeout) if taker.is_due() => {}
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        loop {
+            let Some(news) = taker.take(&burst) else { break };
+            waiting.extend(hints.try_iter());
+            if !taker.is_stale(&burst, &waiting) {
+                taker.show(news, &burst);
+                break;
+            }
+            // What was read may be half of what is there now: it is read again before anybody sees it.
+            taker.gather(&mut burst, waiting.drain(..), hints);
+        }
     }
 }
 
 impl Taker {
-    /// The burst that begins with a hint.
-    fn gather(&mut self, first: Hint, hints: &Receiver<Hint>) -> Burst {
+    /// Adds hints to a burst, and all that come until it is over.
+    fn gather(
+        &mut self,
+        burst: &mut Burst,
+        first: impl Iterator<Item = Hint>,
+        hints: &Receiver<Hint>,
+    ) {
         let desk = Arc::clone(&self.server.desk);
-        let mut burst = Burst::new(desk.elapsed());
-        let mut next = Some(first);
+        let first: Vec<Hint> = first.collect();
+        for hint in first {
+            self.add(burst, hint, desk.elapsed());
+        }
         loop {
-            if let Some(hint) = next {
-                if let Hint::Blind(why) = &hint {
-                    self.go_blind(why.clone());
-                }
-                burst.add(hint, desk.elapsed());
-            }
             let is_doubtful = |path: &str| self.live.is_doubtful(path);
-            let Some(wait) = burst.wait(desk.elapsed(), is_doubtful) else { return burst };
-            next = hints.recv_timeout(wait).ok();
+            let Some(wait) = burst.wait(desk.elapsed(), is_doubtful) else { return };
+            if let Ok(hint) = hints.recv_timeout(wait) {
+                self.add(burst, hint, desk.elapsed());
+            }
         }
     }
 
-    /// Takes in what a burst touched, shows it, and says so once.
-    fn take(&mut self, burst: &Burst) {
+    fn add(&mut self, burst: &mut Burst, hint: Hint, now: Duration) {
+        if let Hint::Blind(why) = &hint {
+            self.go_blind(why.clone());
+        }
+        burst.add(hint, now);
+    }
+
+    /// Whether something was written while it was read.
+    fn is_stale(&self, burst: &Burst, later: &VecDeque<Hint>) -> bool {
+        let is_touched = |hint: &Hint| matches!(hint, Hint::At { path, .. } if burst.names(path));
+        !burst.is_old(self.server.desk.elapsed()) && later.iter().any(is_touched)
+    }
+
+    /// Takes in what a burst touched; nothing, if nothing could ever be shown.
+    fn take(&mut self, burst: &Burst) -> Option<News> {
         let folders: Vec<String> = burst.folders().cloned().collect();
         for folder in folders {
             // The system may have missed what came with it.
@@ -85,8 +114,17 @@ impl Taker {
         }
         let paths = burst.paths(&load::FOLDERS);
         let now = self.server.desk.now();
-        let News { scene, change, findings } = self.live.take_in(Some(&paths), now, &Silent);
-        let Some(scene) = scene else { return };
+        let news = self.live.take_in(Some(&paths), now, &Silent);
+        let unseen = std::mem::replace(&mut self.unseen, Change::Nothing);
+        self.unseen = unseen.and(news.change.clone());
+        news.scene.is_some().then_some(news)
+    }
+
+    /// Shows what was taken in, and says so once.
+    fn show(&mut self, news: News, burst: &Burst) {
+        let News { scene: Some(scene), findings, .. } = news else { return };
+        let change = std::mem::replace(&mut self.unseen, Change::Nothing);
+        let paths = burst.named();
         let page = self.one_page(&paths).and_then(|path| scene.route_of(&path));
         let page = page.map(|route| scene.url(&route));
         let number = self.server.shown.show(scene, change != Change::Nothing);
