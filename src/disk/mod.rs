@@ -97,6 +97,15 @@ impl Site {
         walk::walk(&self.root, folder, each)
     }
 
+    /// Whether so many files can be opened at one time.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn can_open(&self, n_files: usize) -> io::Result<()> {
+        let files = (0..n_files).map(|_| fs::File::open(self.root.join(SETTINGS)));
+        files.collect::<io::Result<Vec<_>>>().map(|_| ())
+    }
+
     /// Whether a path is one that nobody reads: hidden, or what editors leave behind.
     #[must_use]
     pub fn is_private(path: &str) -> bool {

@@ -45,6 +45,8 @@ impl Watcher {
         let watched = watcher.listener.watch(&root, RecursiveMode::NonRecursive);
         watched.map_err(|error| limit(&error))?;
         load::FOLDERS.iter().try_for_each(|folder| watcher.add(folder))?;
+        // A watcher that leaves no file to open for pages and connections is given up again.
+        site.can_open(FILES).map_err(|error| limit(&notify::Error::io(error)))?;
         Ok(watcher)
     }
 
@@ -89,6 +91,8 @@ fn limit(error: &notify::Error) -> String {
     }
 }
 
+/// Files that sources, pages and connections need at one time.
+const FILES: usize = 24;
 /// EMFILE, alike on every Unix.
 const NO_FILE_LEFT: i32 = 24;
 /// ENOSPC, with which the system says that there are too many watches.

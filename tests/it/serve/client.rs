@@ -101,11 +101,6 @@ impl Served {
         }
     }
 
-    /// Starts a command in a folder; nothing if it ends.
-    pub(super) fn try_start(command: &mut Command, folder: &Path) -> Option<Self> {
-        Self::launch(command, folder).ok()
-    }
-
     fn launch(command: &mut Command, folder: &Path) -> Result<Self, String> {
         let mut child = command
             .current_dir(folder)
