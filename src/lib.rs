@@ -4,6 +4,8 @@
 //! each other; the nouns and the ground below them call no verb.
 
 pub mod cli;
+pub mod serve;
+
 pub mod pipeline;
 
 pub mod link;

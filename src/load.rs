@@ -20,7 +20,7 @@ pub const LEFT_OUT: &str = "\u{1}left out";
 pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
 /// What is new, changed or gone.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
     /// New and changed files, by kind and path.
     pub changed: Vec<SourceFile>,

@@ -17,6 +17,7 @@
 mod assets;
 mod basis;
 mod fill;
+pub mod live;
 pub mod outlook;
 mod publish;
 mod scope;
@@ -33,7 +34,7 @@ use crate::{
     archive::Newsroom,
     diag::{self, Diagnostic},
     disk::{DiskError, Site, output::OutputFolder},
-    link::Withheld,
+    link::{Shows, Sight, Withheld},
     model::shard::Shard,
     progress::Watch,
     write::Report,
@@ -56,6 +57,8 @@ pub struct Options {
     pub changed: Option<Vec<String>>,
     /// Which part of the outputs to publish; `None` for all.
     pub shard: Option<Shard>,
+    /// What is shown besides what is public; nothing where a site is published.
+    pub shows: Shows,
 }
 
 /// How a build ended.
@@ -91,6 +94,15 @@ struct Build<'a> {
     folder: &'a OutputFolder,
     /// When the build began, by the clock of the file system: nanoseconds since 1970.
     looked: i64,
+    /// Whether articles at fault are left out, for who looks at a site while it is written. A build stops instead.
+    leaves_out: bool,
+}
+
+impl Build<'_> {
+    /// When, and what is shown.
+    fn sight(&self) -> Sight {
+        Sight { now: self.options.now, shows: self.options.shows }
+    }
 }
 
 /// Builds a site.
@@ -100,7 +112,8 @@ struct Build<'a> {
 pub fn build(site: &Site, options: &Options, watch: &dyn Watch) -> Result<Outcome, DiskError> {
     let folder = OutputFolder::open(site, &options.output)?;
     let lock = site.lock()?;
-    let build = Build { site, options, watch, folder: &folder, looked: lock.taken };
+    let looked = lock.taken;
+    let build = Build { site, options, watch, folder: &folder, looked, leaves_out: false };
     let state = State::open(&build)?;
     let publish = |site: &sources::Site, newsroom: &Newsroom, ground: &Ground<'_>| {
         publish::publish(&build, site, newsroom, ground)

@@ -12,7 +12,7 @@ pub struct Folder {
 }
 
 /// A file of a folder as it was when last looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownFile {
     /// Without the folder.
     pub name: String,

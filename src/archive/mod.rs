@@ -244,6 +244,18 @@ impl Snapshot {
         self.each(&self.due, range, |(_, id), ()| Some(ArticleId(id)))
     }
 
+    /// The next second since 1970 at which an article comes or goes by itself.
+    #[must_use]
+    pub fn next_due(&self) -> Option<i64> {
+        let mut next = None;
+        self.each(&self.due, (i64::MIN, 0).., |(at, _), ()| {
+            let is_first = next.is_none();
+            next = next.or(Some(at));
+            is_first.then_some(())
+        });
+        next
+    }
+
     /// What is not published, and why, by path.
     #[must_use]
     pub fn withheld<T: serde::de::DeserializeOwned>(&self) -> Vec<(String, T)> {

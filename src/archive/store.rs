@@ -63,7 +63,7 @@ impl Store {
         Ok(Self { database })
     }
 
-    /// A store in memory, for tests.
+    /// A store in memory, for tests and for who cannot write below the site.
     ///
     /// # Errors
     /// None that are known.
@@ -89,6 +89,17 @@ impl Store {
         let before = transaction.ephemeral_savepoint()?;
         make_tables(&mut transaction)?;
         Ok(Batch::new(transaction, before))
+    }
+
+    /// Makes everything last that was shown so far. What is killed afterwards opens again without a look at all of it.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        let mut transaction = self.database.begin_write()?;
+        transaction.set_quick_repair(true);
+        transaction.commit()?;
+        Ok(())
     }
 
     /// Takes back everything since [`Batch::mark`].

@@ -1,6 +1,6 @@
 //! Arguments as data: what was typed. What they mean is in the file of each command.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::model::shard::Shard;
 
 /// A static site generator for news briefings that write Arabic and other right-to-left languages first.
-#[derive(Debug, Parser)]
+#[derive(Debug, Clone, Parser)]
 #[command(name = "brief", version, disable_help_subcommand = true)]
 pub(crate) struct Args {
     /// The site's folder, or a folder in it [default: the current folder]
@@ -25,7 +25,7 @@ pub(crate) struct Args {
 }
 
 /// The commands.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(crate) enum Command {
     /// Begin a site in a new folder: settings and a sample briefing
     Init(Init),
@@ -33,12 +33,14 @@ pub(crate) enum Command {
     New(New),
     /// Publish the site
     Build(Build),
+    /// Show the site on this machine, and every edit as soon as it is saved
+    Serve(Serve),
     /// Say what an output depends on, and whether the next build would make it again
     Explain(Explain),
 }
 
 /// `brief init`
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Init {
     /// The folder to make; it must be empty or not there
     pub(crate) dir: PathBuf,
@@ -54,7 +56,7 @@ pub(crate) struct Init {
 }
 
 /// `brief new`
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct New {
     /// What to make
     pub(crate) kind: NewKind,
@@ -95,7 +97,7 @@ pub(crate) enum EntityKind {
 }
 
 /// `brief build`
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Build {
     /// The folder to publish into, relative to the site
     #[arg(long, default_value = "public", value_name = "DIR")]
@@ -130,8 +132,44 @@ pub(crate) struct Build {
     pub(crate) format: Format,
 }
 
+/// `brief serve`
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Serve {
+    /// Follow every source: show an edit as soon as it is saved, and reload the browser
+    #[arg(long, short)]
+    pub(crate) watch: bool,
+    /// The address or name to listen at; others than this machine can look where it is not its own
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub(crate) bind: String,
+    /// The port to listen at; 0 for any that is free
+    #[arg(long, short, value_name = "PORT", default_value_t = 4000)]
+    pub(crate) port: u16,
+    /// Fail if the port is busy, instead of taking the next one that is free
+    #[arg(long)]
+    pub(crate) strict_port: bool,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Show drafts, marked on the page
+    #[arg(long)]
+    pub(crate) drafts: bool,
+    /// Show what is due later, marked on the page
+    #[arg(long)]
+    pub(crate) future: bool,
+    /// Take the browser to the page of the file that was saved last; goes with --watch
+    #[arg(long)]
+    pub(crate) follow: bool,
+    /// Look at the folders this often instead of being told by the system, which says nothing of network drives and of
+    /// folders that a container shares; goes with --watch
+    #[arg(long, value_name = "DURATION", value_parser = super::serve::duration)]
+    pub(crate) poll: Option<Duration>,
+    /// The time to take for now (RFC 3339): decides what is public [default: the clock]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) now: Option<Timestamp>,
+}
+
 /// `brief explain`
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Explain {
     /// What is asked for: `/2023/09/12/x.html`, its URL, or its file in the output folder
     pub(crate) route: String,

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     disk::Site,
+    link::Shows,
     pipeline::{self, Options},
 };
 
@@ -31,6 +32,7 @@ pub(super) fn run(args: &Args, build: &Build) -> Exit {
         cold: build.cold,
         changed,
         shard: build.shard,
+        shows: Shows::default(),
     };
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(n_threads) = build.threads {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     archive::Published,
     disk::{self, Site},
-    link::Reason,
+    link::{Reason, Shows},
     model::Digest,
     pipeline::{
         Options,
@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args, asked: &Explain) -> Exit {
         cold: false,
         changed: None,
         shard: asked.shard,
+        shows: Shows::default(),
     };
     let meter = Meter::start();
     let route = route(&site, asked);

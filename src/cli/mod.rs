@@ -10,6 +10,7 @@ mod init;
 mod new;
 mod progress;
 mod report;
+mod serve;
 mod summary;
 
 use std::{
@@ -67,6 +68,7 @@ fn run(args: &Args) -> Exit {
         Command::Init(init) => init::run(args, init),
         Command::New(new) => new::run(args, new),
         Command::Explain(asked) => explain::run(args, asked),
+        Command::Serve(asked) => serve::run(args, asked),
     }
 }
 

@@ -22,6 +22,10 @@ impl Style {
         self.paint("1;31", text)
     }
 
+    pub(crate) fn warning(self, text: &str) -> String {
+        self.paint("1;33", text)
+    }
+
     pub(crate) fn dim(self, text: &str) -> String {
         self.paint("2", text)
     }
@@ -29,7 +33,7 @@ impl Style {
     fn severity(self, severity: Severity, text: &str) -> String {
         match severity {
             Severity::Error => self.error(text),
-            Severity::Warning => self.paint("1;33", text),
+            Severity::Warning => self.warning(text),
             Severity::Note => self.paint("1;36", text),
         }
     }

@@ -7,8 +7,10 @@ pub mod output;
 mod walk;
 
 use std::{
+    collections::BTreeMap,
     fmt, fs, io,
     path::{Component, Path, PathBuf},
+    sync::Arc,
 };
 
 pub use walk::{Listing, Skipped, Stamp};
@@ -44,6 +46,8 @@ pub const SETTINGS: &str = "brief.yaml";
 #[derive(Debug, Clone)]
 pub struct Site {
     root: PathBuf,
+    /// What is read instead of what is there.
+    held: Arc<BTreeMap<String, Arc<[u8]>>>,
 }
 
 impl Site {
@@ -54,7 +58,13 @@ impl Site {
         start
             .ancestors()
             .find(|folder| folder.join(SETTINGS).is_file())
-            .map(|root| Self { root: root.to_owned() })
+            .map(|root| Self { root: root.to_owned(), held: Arc::default() })
+    }
+
+    /// The same site with other bytes in some of its files.
+    #[must_use]
+    pub fn holding(&self, held: BTreeMap<String, Arc<[u8]>>) -> Self {
+        Self { root: self.root.clone(), held: Arc::new(held) }
     }
 
     /// The root folder, absolute.
@@ -68,6 +78,9 @@ impl Site {
     /// # Errors
     /// When the file cannot be read.
     pub fn read(&self, path: &str) -> Result<Vec<u8>, DiskError> {
+        if let Some(held) = self.held.get(path) {
+            return Ok(held.to_vec());
+        }
         fs::read(self.root.join(path)).map_err(failed("read", path))
     }
 
@@ -82,6 +95,21 @@ impl Site {
         each: &(impl Fn(Listing) -> T + Sync),
     ) -> Result<(Vec<T>, Vec<Skipped>), DiskError> {
         walk::walk(&self.root, folder, each)
+    }
+
+    /// Whether so many files can be opened at one time.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn can_open(&self, n_files: usize) -> io::Result<()> {
+        let files = (0..n_files).map(|_| fs::File::open(self.root.join(SETTINGS)));
+        files.collect::<io::Result<Vec<_>>>().map(|_| ())
+    }
+
+    /// Whether a path is one that nobody reads: hidden, or what editors leave behind.
+    #[must_use]
+    pub fn is_private(path: &str) -> bool {
+        path.split('/').any(walk::is_private)
     }
 
     /// One file.
@@ -154,24 +182,41 @@ impl Site {
     /// # Errors
     /// When another process holds it, or the file cannot be made.
     pub fn lock(&self) -> Result<Lock, DiskError> {
-        let path = format!("{STATE}/lock");
+        let cause = "another brief is building this site; wait for it to end";
+        self.lock_state("lock")?.ok_or_else(|| DiskError {
+            action: "lock",
+            path: format!("{STATE}/lock"),
+            cause: io::Error::other(cause),
+        })
+    }
+
+    /// Takes a lock of local state; `None` while another process holds it.
+    ///
+    /// # Errors
+    /// When its file cannot be made.
+    pub fn lock_state(&self, name: &str) -> Result<Option<Lock>, DiskError> {
+        let path = format!("{STATE}/{name}");
         fs::create_dir_all(self.root.join(STATE)).map_err(failed("create", STATE))?;
-        let mut file =
+        let file =
             fs::File::create(self.root.join(&path)).map_err(failed("create", path.as_str()))?;
         match file.try_lock() {
             Ok(()) => {
-                // Written into, so that its time is now by the clock of the file system.
-                let written = io::Write::write_all(&mut file, b"\n").and_then(|()| file.metadata());
-                let taken = written.map_err(failed("write", path))?;
-                Ok(Lock { file, taken: walk::stamp(&taken).modified })
+                let mut lock = Lock { file, path, taken: 0 };
+                lock.taken = lock.moment()?;
+                Ok(Some(lock))
             }
-            Err(fs::TryLockError::WouldBlock) => Err(DiskError {
-                action: "lock",
-                path,
-                cause: io::Error::other("another brief is building this site; wait for it to end"),
-            }),
+            Err(fs::TryLockError::WouldBlock) => Ok(None),
             Err(fs::TryLockError::Error(cause)) => Err(DiskError { action: "lock", path, cause }),
         }
+    }
+
+    /// Copies a file of local state over another.
+    ///
+    /// # Errors
+    /// When it cannot be read or written.
+    pub fn copy_state(&self, from: &str, to: &str) -> Result<(), DiskError> {
+        let folder = self.root.join(STATE);
+        fs::copy(folder.join(from), folder.join(to)).map(|_| ()).map_err(failed("copy", from))
     }
 }
 
@@ -211,8 +256,24 @@ pub type StateFile = fs::File;
 #[derive(Debug)]
 pub struct Lock {
     file: fs::File,
+    path: String,
     /// When it was taken, by the clock of the file system: nanoseconds since 1970.
     pub taken: i64,
+}
+
+impl Lock {
+    /// Now, by the clock of the file system.
+    ///
+    /// # Errors
+    /// When the file of the lock cannot be written.
+    pub fn moment(&mut self) -> Result<i64, DiskError> {
+        // Written into, so that its time is now.
+        let start = io::Seek::rewind(&mut self.file);
+        let written = start.and_then(|()| io::Write::write_all(&mut self.file, b"\n"));
+        let written = written.and_then(|()| self.file.metadata());
+        let metadata = written.map_err(failed("write", self.path.as_str()))?;
+        Ok(walk::stamp(&metadata).modified)
+    }
 }
 
 /// Closing the file would not do: a process that another thread is just starting holds it open a moment longer.

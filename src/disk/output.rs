@@ -67,6 +67,12 @@ impl OutputFolder {
         Ok(Self { root, is_new, folders: Mutex::default() })
     }
 
+    /// The folder of who publishes nothing: it is not there, and nothing is ever put into it.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self { root: PathBuf::from("/dev/null/nowhere"), is_new: false, folders: Mutex::default() }
+    }
+
     /// Whether nothing had been published here when it was opened.
     #[must_use]
     pub fn is_new(&self) -> bool {

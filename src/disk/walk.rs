@@ -160,7 +160,7 @@ fn follow(root: &Path, path: &str) -> Result<Stamp, &'static str> {
 }
 
 /// Hidden files and what editors leave behind.
-fn is_private(name: &str) -> bool {
+pub(super) fn is_private(name: &str) -> bool {
     let swap = Path::new(name).extension().is_some_and(|extension| {
         ["swp", "swx", "swo", "tmp", "bak", "orig"]
             .iter()

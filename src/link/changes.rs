@@ -1,9 +1,7 @@
 //! What changes in the archive. In: for each article how it was filed and how it is filed now. Out: [`Changes`]: keys,
 //! references and due times to add and to take away. [`Changes::note`] is the entry.
 
-use jiff::Timestamp;
-
-use super::publish::{KeptReason, Reason, due, reason};
+use super::publish::{KeptReason, Reason, Sight, due, reason, withheld};
 use crate::{
     archive::{Batch, FiledEdition, StoreError},
     model::{
@@ -30,23 +28,23 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Notes how an article was filed at the last "now", and how it is filed at this one.
+    /// Notes how an article was filed when the site was last looked at, and how it is filed now.
     pub fn note(
         &mut self,
         id: ArticleId,
-        old: Option<(&Filed, Timestamp)>,
-        new: Option<(&Filed, Timestamp)>,
+        old: Option<(&Filed, Sight)>,
+        new: Option<(&Filed, Sight)>,
     ) {
-        for (filed, now, is_there) in old
-            .map(|(it, now)| (it, now, false))
+        for (filed, sight, is_there) in old
+            .map(|(it, sight)| (it, sight, false))
             .into_iter()
-            .chain(new.map(|(it, now)| (it, now, true)))
+            .chain(new.map(|(it, sight)| (it, sight, true)))
         {
             let summary = &filed.summary;
-            let why = reason(summary, now);
+            let why = withheld(summary, sight);
             let known = article_keys(filed).into_iter();
             self.keys.extend(known.map(|key| ((key, id.0), is_there.then_some(why.is_none()))));
-            self.due.extend(due(summary, now).map(|at| ((at, id.0), is_there)));
+            self.due.extend(due(summary, sight).map(|at| ((at, id.0), is_there)));
             if why.is_none() {
                 let refers = refers_to(filed).into_iter();
                 self.backlinks.extend(refers.map(|key| ((key, id.0), is_there)));
@@ -56,7 +54,8 @@ impl Changes {
                         .map(|alias| (route::old(&alias.text).as_str().to_owned(), id, is_there)),
                 );
             }
-            if let Some(why) = why {
+            // What is shown before its time is withheld all the same, and marked where it is shown.
+            if let Some(why) = reason(summary, sight.now) {
                 self.withheld.push((summary.source.clone(), is_there.then(|| why.into())));
             }
         }

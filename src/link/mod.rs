@@ -19,5 +19,5 @@ pub mod unfiled;
 
 pub use changes::{Changes, article_keys, edition_keys, edition_refers_to, kept};
 pub use filing::{Filer, Filing};
-pub use publish::{KeptReason, Reason, Withheld};
+pub use publish::{KeptReason, Reason, Shows, Sight, Withheld};
 pub use registry::{Texts, check_parents, close, duplicate_ids, registry};

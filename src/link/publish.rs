@@ -1,5 +1,5 @@
 //! What is published now. In: an article's summary and "now". Out: why it is withheld, if it is, and when that changes.
-//! [`reason`] is the entry.
+//! [`reason`] is the entry for what is public, [`withheld`] for what is shown to who prepares it.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -26,13 +26,37 @@ pub enum Reason {
     Expired(Timestamp),
 }
 
-/// Why an article is not published at `now`; `None` if it is.
+/// What is shown before it is public, to who prepares it; nothing where a site is published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shows {
+    /// Drafts.
+    pub drafts: bool,
+    /// What is due later.
+    pub future: bool,
+}
+
+/// When a site is looked at, and what it shows then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sight {
+    /// "Now".
+    pub now: Timestamp,
+    /// What it shows besides what is public.
+    pub shows: Shows,
+}
+
+/// Why an article is not public at `now`; `None` if it is.
 #[must_use]
 pub fn reason(article: &Summary, now: Timestamp) -> Option<Reason> {
+    withheld(article, Sight { now, shows: Shows::default() })
+}
+
+/// Why an article is not shown; `None` if it is.
+#[must_use]
+pub fn withheld(article: &Summary, Sight { now, shows }: Sight) -> Option<Reason> {
     let from = article.publish_at.unwrap_or(article.date.instant);
-    if article.draft {
+    if article.draft && !shows.drafts {
         Some(Reason::Draft)
-    } else if now < from {
+    } else if now < from && !shows.future {
         Some(Reason::Scheduled(from))
     } else {
         article.expires.filter(|&expires| expires <= now).map(Reason::Expired)
@@ -41,8 +65,8 @@ pub fn reason(article: &Summary, now: Timestamp) -> Option<Reason> {
 
 /// The second, since 1970, at or after which it has to be asked again; `None` if that never happens by itself.
 #[must_use]
-pub(super) fn due(article: &Summary, now: Timestamp) -> Option<i64> {
-    let next = match reason(article, now) {
+pub(super) fn due(article: &Summary, sight: Sight) -> Option<i64> {
+    let next = match withheld(article, sight) {
         Some(Reason::Scheduled(from)) => Some(from),
         None => article.expires,
         Some(_) => None,

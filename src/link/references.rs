@@ -2,9 +2,10 @@
 //! for each link that leads nowhere, the files beside content that it shows, and a digest of all that it shows of others.
 //! [`follow`] is the entry for articles, [`Follower::text`] for other texts.
 
-use jiff::Timestamp;
-
-use super::{changes::image_link, publish::reason};
+use super::{
+    changes::image_link,
+    publish::{Sight, withheld},
+};
 use crate::{
     archive::{Newsroom, Registered},
     diag::Diagnostic,
@@ -40,9 +41,9 @@ pub struct Followed {
 
 /// Follows the links of an article. What is withheld is not looked at: its faults are its editor's alone until it is due.
 #[must_use]
-pub fn follow(newsroom: &Newsroom, look: &Look<'_>, id: ArticleId, now: Timestamp) -> Followed {
+pub fn follow(newsroom: &Newsroom, look: &Look<'_>, id: ArticleId, sight: Sight) -> Followed {
     let filed = newsroom.article(id);
-    let published = reason(&filed.summary, now).is_none();
+    let published = withheld(&filed.summary, sight).is_none();
     let mut follower = Follower { newsroom, look, media: Vec::new(), diagnostics: Vec::new() };
     let mut refs = Hash::default();
     let mut card = Hash::default();

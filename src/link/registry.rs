@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{changes::image_link, references::leads_nowhere, unfiled};
+use super::{changes::image_link, publish::Shows, references::leads_nowhere, unfiled};
 use crate::{
     archive::{Registered, Registry},
     diag::{Diagnostic, Place},
@@ -32,6 +32,8 @@ pub struct Texts {
     pub stories: Vec<(Story, BodyScan)>,
     /// Pages, drafts too.
     pub pages: Vec<(StaticPage, BodyScan)>,
+    /// What of these is shown besides what is public.
+    pub shows: Shows,
 }
 
 /// The registry of everything with a file.
@@ -68,13 +70,14 @@ pub fn registry(mut texts: Texts) -> Registry {
         refer(&mut registry, &story.source, None, scan.links);
         registry.stories.push(story);
     }
-    add_pages(&mut registry, texts.pages);
+    add_pages(&mut registry, texts.pages, texts.shows);
     registry.close_files();
     registry
 }
 
-fn add_pages(registry: &mut Registry, pages: Vec<(StaticPage, BodyScan)>) {
-    let (drafts, published): (Vec<_>, Vec<_>) = pages.into_iter().partition(|(page, _)| page.draft);
+fn add_pages(registry: &mut Registry, pages: Vec<(StaticPage, BodyScan)>, shows: Shows) {
+    let (drafts, published): (Vec<_>, Vec<_>) =
+        pages.into_iter().partition(|(page, _)| page.draft && !shows.drafts);
     for (page, _) in drafts {
         let stem = stem_of(&page.source);
         let keys = [fold::key(stem), fold::key(&format!("articles/{stem}"))];

@@ -19,7 +19,7 @@ use super::{
     state,
 };
 use crate::{
-    archive::{Batch, Change, Delta, Mark, Newsroom, Snapshot, Store},
+    archive::{Batch, Change, Delta, KnownFile, Mark, Newsroom, Snapshot, Store},
     diag::Diagnostic,
     link::{self, Changes, shelves, unfiled},
     load::{self, Sources},
@@ -161,8 +161,14 @@ fn relate(
 fn put_folders(found: &Sources, parsed: &Parsed, batch: &Batch) -> Result<(), Halt> {
     for (path, folder) in &found.folders {
         let mut folder = folder.clone();
-        for file in folder.files.iter_mut().filter(|file| file.article.is_none()) {
-            file.article = parsed.number_of(&format!("{path}/{}", file.name));
+        for file in &mut folder.files {
+            let path = format!("{path}/{}", file.name);
+            if parsed.unread.contains(&path) {
+                // It is no article yet, and is read again whatever its stamp says.
+                *file = KnownFile { name: file.name.clone(), ..KnownFile::default() };
+            } else if file.article.is_none() {
+                file.article = parsed.number_of(&path);
+            }
         }
         batch.put_folders([(path.as_str(), &folder)])?;
     }

@@ -119,7 +119,8 @@ pub fn look<T>(
 ) -> Result<Result<T, Vec<Diagnostic>>, DiskError> {
     let folder = OutputFolder::look(site, &options.output)?;
     let lock = site.lock()?;
-    let build = Build { site, options, watch, folder: &folder, looked: lock.taken };
+    let looked = lock.taken;
+    let build = Build { site, options, watch, folder: &folder, looked, leaves_out: false };
     let state = State::open(&build)?;
     let snapshot = || state.last.as_ref().and_then(|(store, _)| store.snapshot().ok());
     let last = snapshot();

@@ -140,7 +140,7 @@ fn is_page(file: &str) -> bool {
     file.ends_with(".html")
 }
 
-fn damaged(fault: &str) -> Diagnostic {
+pub(super) fn damaged(fault: &str) -> Diagnostic {
     Diagnostic::error("", diag::Place::FILE, "state", format!("the state is damaged: {fault}"))
         .hint("delete the folder .brief and build again")
 }

@@ -115,7 +115,7 @@ pub(super) fn run<T>(
 }
 
 impl Scope {
-    fn wider(self) -> Self {
+    pub(super) fn wider(self) -> Self {
         match self {
             Self::Near => Self::Whole,
             Self::Whole | Self::Anew => Self::Anew,
@@ -134,13 +134,17 @@ fn ended<T>(halt: Halt, mut diagnostics: Vec<Diagnostic>) -> Result<Ended<T>, Di
 }
 
 /// Whether the archive was filled under other settings, or "now" went back: what it holds may not be what is published.
-fn must_be_anew(build: &Build<'_>, archive: &Snapshot, settings: &sources::Settings) -> bool {
+pub(super) fn must_be_anew(
+    build: &Build<'_>,
+    archive: &Snapshot,
+    settings: &sources::Settings,
+) -> bool {
     let (now, config) = (build.options.now.as_second(), settings.config.digest);
     archive.setting::<i64>("now").is_none_or(|last| last > now)
         || archive.setting("settings") != Some(config)
 }
 
-fn detect(build: &Build<'_>, archive: &Snapshot) -> Result<Sources, DiskError> {
+pub(super) fn detect(build: &Build<'_>, archive: &Snapshot) -> Result<Sources, DiskError> {
     let known = Known { archive, looked: archive.setting("looked").unwrap_or(i64::MIN) };
     let found = match &build.options.changed {
         Some(paths) => load::given(build.site, known, paths)?,
@@ -151,6 +155,11 @@ fn detect(build: &Build<'_>, archive: &Snapshot) -> Result<Sources, DiskError> {
 }
 
 fn widest(state: &State, build: &Build<'_>, found: &Sources) -> Scope {
+    if state.was_cut_short || build.folder.is_new() { Scope::Whole } else { reach(found) }
+}
+
+/// The narrowest scope that may do for what changed.
+pub(super) fn reach(found: &Sources) -> Scope {
     let whole = |kind| {
         !matches!(
             kind,
@@ -160,12 +169,8 @@ fn widest(state: &State, build: &Build<'_>, found: &Sources) -> Scope {
                 | SourceKind::Static
         )
     };
-    let all = found.changed.iter().chain(&found.removed);
-    if state.was_cut_short || build.folder.is_new() || all.into_iter().any(|it| whole(it.kind)) {
-        Scope::Whole
-    } else {
-        Scope::Near
-    }
+    let mut all = found.changed.iter().chain(&found.removed);
+    if all.any(|it| whole(it.kind)) { Scope::Whole } else { Scope::Near }
 }
 
 /// What the last build left.

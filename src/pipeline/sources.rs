@@ -97,7 +97,10 @@ impl Site {
             Some(registry) => registry,
             None => read_registry(build, &config, archive, found, &mut faults),
         };
-        let today = build.options.now.to_zoned_datetime(config.timezone.clone()).date();
+        let today = match build.options.shows.future {
+            true => Date::MAX,
+            false => build.options.now.to_zoned_datetime(config.timezone.clone()).date(),
+        };
         Ok(Self { config, theme, registry, statics, today, is_registry_new, faults, diagnostics })
     }
 
@@ -162,6 +165,7 @@ fn read_registry(
         entities: reader.each("content/entities", SourceKind::Entity, parse::entity, faults),
         stories: reader.each("content/stories", SourceKind::Story, parse::story, faults),
         pages: reader.each("content/pages", SourceKind::Page, parse::page, faults),
+        shows: build.options.shows,
     };
     faults.insert("\u{1}registry".to_owned(), texts.duplicate_ids());
     let mut registry = link::registry(texts);

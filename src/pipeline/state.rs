@@ -47,6 +47,11 @@ impl State {
         Ok(Self { family, name, last, was_cut_short })
     }
 
+    /// The file of the store that a build of the whole site keeps.
+    pub(super) fn file_of(build: &Build<'_>) -> String {
+        format!("{}.redb", family(build))
+    }
+
     /// An empty store beside that of the last build, which stays until [`Self::keep`].
     pub(super) fn fresh(&self, build: &Build<'_>) -> Result<Result<Store, StoreError>, DiskError> {
         Ok(Store::open(build.site.state(&self.fresh_name(), true)?))
@@ -99,7 +104,7 @@ fn unfinished(name: &str) -> String {
 }
 
 /// The store of this version of brief, with what it holds.
-fn usable(store: Store) -> Option<(Store, Snapshot)> {
+pub(super) fn usable(store: Store) -> Option<(Store, Snapshot)> {
     let snapshot = store.snapshot().ok()?;
     let is_ours = snapshot.setting::<Digest>(FORMAT) == Some(format());
     is_ours.then_some((store, snapshot))

@@ -15,6 +15,7 @@ mod parse;
 mod publish;
 mod readme;
 mod scale;
+mod serve;
 mod shard;
 mod site;
 mod text;

@@ -13,8 +13,11 @@ use crate::site::run;
 /// Commands for this repository; the test suite is what `scripts/test` runs, so it does not run itself.
 const OF_THE_REPOSITORY: &[&str] = &["cargo run --release -- build", "scripts/test"];
 
+/// What runs until it is stopped; `it/serve.rs` looks at it.
+const UNTIL_STOPPED: &[&str] = &["brief serve --watch"];
+
 /// The commands that have a help text, beside the program itself.
-const COMMANDS: &[&str] = &["init", "new", "build", "explain"];
+const COMMANDS: &[&str] = &["init", "new", "build", "serve", "explain"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -69,8 +72,8 @@ fn commands(block: &[&str]) -> Vec<Step> {
 #[test]
 fn every_command_of_the_readme_does_what_it_shows() {
     let steps = steps(&read("README.md"));
-    for command in OF_THE_REPOSITORY {
-        let is_it = |step: &Step| matches!(step, Step::Command(it, _) if it == command);
+    for command in OF_THE_REPOSITORY.iter().chain(UNTIL_STOPPED) {
+        let is_it = |step: &Step| matches!(step, Step::Command(it, _) if it == *command);
         assert!(steps.iter().any(is_it), "README.md does not say `{command}`");
     }
     let folder = TempDir::new().unwrap();
@@ -83,7 +86,8 @@ fn every_command_of_the_readme_does_what_it_shows() {
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
                 fs::write(path, text).unwrap();
             }
-            Step::Command(command, _) if OF_THE_REPOSITORY.contains(&command.as_str()) => {}
+            Step::Command(command, _)
+                if OF_THE_REPOSITORY.iter().chain(UNTIL_STOPPED).any(|it| it == command) => {}
             Step::Command(command, shown) => {
                 let place = folder.path().join(".current");
                 let script = format!(

@@ -13,6 +13,7 @@ use std::{
 use brief::{
     diag::{Diagnostic, Severity},
     disk,
+    link::Shows,
     model::shard::Shard,
     pipeline::{self, Options, Outcome},
     progress::Silent,
@@ -178,6 +179,7 @@ impl Site {
             allow_shrink: self.may_shrink,
             changed: self.changed.clone(),
             shard: self.shard,
+            shows: Shows::default(),
         }
     }
 

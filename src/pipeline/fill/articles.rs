@@ -12,7 +12,7 @@ use super::{Filling, gone};
 use crate::{
     archive::{Batch, Change, Delta, Encoded, StoreError},
     diag::Diagnostic,
-    link::{self, Changes, Filer, Filing, publish::reason, unfiled::Unfiled},
+    link::{self, Changes, Filer, Filing, Sight, publish::withheld, unfiled::Unfiled},
     load::Sources,
     model::{
         newsroom::{ArticleId, Filed},
@@ -42,6 +42,8 @@ pub(super) struct Parsed {
     pub(super) visible: BTreeSet<u64>,
     /// Keys of all articles that changed.
     pub(super) keys: BTreeSet<u64>,
+    /// Articles that could not be read.
+    pub(super) unread: BTreeSet<String>,
     /// Days whose edition was read again.
     pub(super) editions: BTreeSet<Date>,
     /// By the key under which the archive keeps them.
@@ -211,6 +213,7 @@ impl Desk<'_, '_> {
             let Some(filing) = filing else {
                 self.note(id, None);
                 self.faults_of(id, faults, is_anew);
+                articles.push((id, None));
                 continue;
             };
             self.parsed.keep_faults(&filing.filed.summary.source, faults, is_anew);
@@ -230,6 +233,7 @@ impl Desk<'_, '_> {
     /// Faults of an article that could not be read; its path stands in each.
     fn faults_of(&mut self, id: ArticleId, faults: Vec<Diagnostic>, is_anew: bool) {
         if let Some(path) = faults.first().map(|fault| fault.file.clone()) {
+            self.parsed.unread.insert(path.clone());
             self.parsed.keep_faults(&path, faults, is_anew);
             if let Some(row) = self.filling.archive.row(id) {
                 let gone = Change { id, source: path.into(), old: Some(row), new: None };
@@ -260,13 +264,13 @@ impl Desk<'_, '_> {
 
     /// Notes how an article was filed and how it is now.
     fn note(&mut self, id: ArticleId, new: Option<&Filed>) {
-        let now = self.build.options.now;
+        let now = self.build.sight();
         let old = match self.filling.scope {
             Scope::Anew => None,
             _ => self.filling.archive.filed(id),
         };
-        let last = self.last_now();
-        let shown = |filed: &Filed, now| reason(&filed.summary, now).is_none();
+        let last = Sight { now: self.last_now(), ..now };
+        let shown = |filed: &Filed, sight| withheld(&filed.summary, sight).is_none();
         if self.filling.scope != Scope::Anew {
             let both = old.iter().map(|it| (it, last)).chain(new.map(|it| (it, now)));
             for (filed, _) in both {
@@ -330,13 +334,15 @@ fn read_run(
 ) -> Vec<Read> {
     let read = |(file, id): &(SourceFile, ArticleId)| {
         let (parsed, mut faults) = read_and_parse(build, file, &site.config, parse::article);
+        let is_left_out = build.leaves_out && faults.iter().any(Diagnostic::is_error);
+        let parsed = parsed.filter(|_| !is_left_out);
         let mut filing = parsed.map(|(article, scan)| filer.file(article, scan));
         if let Some(filing) = &mut filing {
             faults.append(&mut filing.diagnostics);
         }
         // What is withheld gives nothing its name: it is kept without what nobody knows, and read again when it is due.
         let is_complete = |filing: &&Filing| {
-            filing.unknown.is_empty() || reason(&filing.filed.summary, build.options.now).is_some()
+            filing.unknown.is_empty() || withheld(&filing.filed.summary, build.sight()).is_some()
         };
         let complete = filing.as_ref().filter(is_complete);
         let bytes = complete.map(|filing| filing.encode(&site.registry));

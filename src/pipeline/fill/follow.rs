@@ -131,7 +131,7 @@ impl<'a> Following<'a> {
         let seen: Mutex<BTreeMap<String, Media>> = Mutex::default();
         let look = |path: &str| self.look(&seen, path);
         let one = |&id: &ArticleId| {
-            let followed = follow(self.newsroom, &look, id, self.build.options.now);
+            let followed = follow(self.newsroom, &look, id, self.build.sight());
             self.build.watch.step(1, 0);
             (id, followed)
         };
