@@ -19,6 +19,7 @@ mod basis;
 mod fill;
 pub mod outlook;
 mod publish;
+mod review;
 mod scope;
 mod sources;
 mod state;
@@ -33,7 +34,7 @@ use crate::{
     archive::Newsroom,
     diag::{self, Diagnostic},
     disk::{DiskError, Site, output::OutputFolder},
-    link::Withheld,
+    link::{Withheld, review::Review},
     model::shard::Shard,
     progress::Watch,
     write::Report,
@@ -56,6 +57,8 @@ pub struct Options {
     pub changed: Option<Vec<String>>,
     /// Which part of the outputs to publish; `None` for all.
     pub shard: Option<Shard>,
+    /// Whether to read every article for what an editor should know of the names in it.
+    pub explain_mentions: bool,
 }
 
 /// How a build ended.
@@ -69,6 +72,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// Published articles.
     pub articles: usize,
+    /// What an editor should know of the names in all articles, if that was asked for.
+    pub mentions: Option<Review>,
 }
 
 impl Outcome {

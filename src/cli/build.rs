@@ -31,6 +31,7 @@ pub(super) fn run(args: &Args, build: &Build) -> Exit {
         cold: build.cold,
         changed,
         shard: build.shard,
+        explain_mentions: build.explain_mentions,
     };
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(n_threads) = build.threads {

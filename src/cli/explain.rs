@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args, asked: &Explain) -> Exit {
         cold: false,
         changed: None,
         shard: asked.shard,
+        explain_mentions: false,
     };
     let meter = Meter::start();
     let route = route(&site, asked);

@@ -13,6 +13,7 @@ mod pairs;
 pub mod particles;
 pub mod sanitize;
 mod sentence;
+pub mod skeleton;
 pub mod slug;
 pub mod spelling;
 pub mod words;

@@ -178,6 +178,7 @@ impl Site {
             allow_shrink: self.may_shrink,
             changed: self.changed.clone(),
             shard: self.shard,
+            explain_mentions: false,
         }
     }
 
