@@ -20,6 +20,7 @@ mod fill;
 pub mod live;
 pub mod outlook;
 mod publish;
+mod review;
 mod scope;
 mod sources;
 mod state;
@@ -34,7 +35,7 @@ use crate::{
     archive::Newsroom,
     diag::{self, Diagnostic},
     disk::{DiskError, Site, output::OutputFolder},
-    link::{Shows, Sight, Withheld},
+    link::{Shows, Sight, Withheld, review::Review},
     model::shard::Shard,
     progress::Watch,
     write::Report,
@@ -59,6 +60,8 @@ pub struct Options {
     pub shard: Option<Shard>,
     /// What is shown besides what is public; nothing where a site is published.
     pub shows: Shows,
+    /// Whether to read every article for what an editor should know of the names in it.
+    pub explain_mentions: bool,
 }
 
 /// How a build ended.
@@ -72,6 +75,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// Published articles.
     pub articles: usize,
+    /// What an editor should know of the names in all articles, if that was asked for.
+    pub mentions: Option<Review>,
 }
 
 impl Outcome {

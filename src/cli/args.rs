@@ -124,6 +124,10 @@ pub(crate) struct Build {
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
+    /// Say which spellings were not taken for names, and why, and which may be names that are not registered; reads every
+    /// article
+    #[arg(long)]
+    pub(crate) explain_mentions: bool,
     /// Say how long each phase took, and what it worked on
     #[arg(long)]
     pub(crate) timings: bool,

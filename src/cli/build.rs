@@ -33,6 +33,7 @@ pub(super) fn run(args: &Args, build: &Build) -> Exit {
         changed,
         shard: build.shard,
         shows: Shows::default(),
+        explain_mentions: build.explain_mentions,
     };
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(n_threads) = build.threads {

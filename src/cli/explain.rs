@@ -50,6 +50,7 @@ pub(super) fn run(args: &Args, asked: &Explain) -> Exit {
         changed: None,
         shard: asked.shard,
         shows: Shows::default(),
+        explain_mentions: false,
     };
     let meter = Meter::start();
     let route = route(&site, asked);

@@ -10,6 +10,7 @@ mod init;
 mod new;
 mod progress;
 mod report;
+mod review;
 mod serve;
 mod summary;
 

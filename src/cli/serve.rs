@@ -41,6 +41,7 @@ pub(super) fn run(args: &Args, asked: &Serve) -> Exit {
         changed: None,
         shard: None,
         shows: Shows { drafts: asked.drafts, future: asked.future },
+        explain_mentions: false,
     };
     let watch = match asked.poll {
         Some(every) => Some(Notice::Poll(every)),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{
     args::{Args, Format},
     progress::timings,
+    review,
 };
 use crate::{
     diag::Severity,
@@ -42,11 +43,15 @@ impl Summary<'_> {
                         plural(self.n_findings(Severity::Error), "error")
                     ),
                 }
+                if let Some(review) = &self.outcome.mentions {
+                    print!("{}", review::plain(review));
+                }
                 if self.with_timings {
                     print!("{}", timings::table(&self.timings));
                 }
             }
-            Format::Json if args.quiet && !self.with_timings => {}
+            Format::Json if args.quiet && !self.with_timings && self.outcome.mentions.is_none() => {
+            }
             Format::Json => {
                 println!("{}", serde_json::to_string(&self.json(args)).unwrap_or_default());
             }
@@ -102,6 +107,7 @@ impl Summary<'_> {
             report: report.map(Counts::from),
             files: report.filter(|_| args.verbose).map(Files::from),
             micros: self.timings.total_micros,
+            mentions: self.outcome.mentions.as_ref().map(review::Json::from),
             timings: self.with_timings.then(|| timings::Json::from(&self.timings)),
         }
     }
@@ -125,6 +131,9 @@ struct Json<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     files: Option<Files<'a>>,
     micros: u64,
+    /// With `--explain-mentions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mentions: Option<review::Json<'a>>,
     /// With `--timings`.
     #[serde(skip_serializing_if = "Option::is_none")]
     timings: Option<timings::Json>,

@@ -39,7 +39,7 @@ impl<'a> Filer<'a> {
     /// A filer for what `registry` knows.
     #[must_use]
     pub fn new(registry: &'a Registry, config: &'a Config) -> Self {
-        Self { registry, config, finder: MentionFinder::new(registry) }
+        Self { registry, config, finder: MentionFinder::new(registry, config) }
     }
 
     /// Files an article.

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::matcher::{Hit, Matcher};
+use super::matcher::{Context, Matcher, Reading};
 use crate::{
     archive::{Registered, Registry},
     model::{
         article::{Article, BodyScan, TextRun},
+        config::Config,
         newsroom::Excerpt,
-        registry::{Entity, Matching},
         source::Written,
     },
     text::{fold, words},
@@ -22,8 +22,10 @@ const EXCERPT_CHARS: usize = 240;
 #[derive(Debug)]
 pub struct MentionFinder<'a> {
     registry: &'a Registry,
-    entities: &'a [Entity],
+    config: &'a Config,
     matcher: Matcher,
+    /// Entities with a file.
+    n_filed: u32,
 }
 
 /// An entity seen in an article.
@@ -49,14 +51,32 @@ pub enum Who {
 impl<'a> MentionFinder<'a> {
     /// A finder for the names of the entities that have a file.
     #[must_use]
-    pub fn new(registry: &'a Registry) -> Self {
-        let n_filed = registry.n_filed(Registered::Entity) as usize;
-        let entities = registry.entities.get(..n_filed).unwrap_or_default();
-        Self { registry, entities, matcher: Matcher::new(entities) }
+    pub fn new(registry: &'a Registry, config: &'a Config) -> Self {
+        let n_filed = registry.n_filed(Registered::Entity);
+        let entities = registry.entities.get(..n_filed as usize).unwrap_or_default();
+        Self { registry, config, matcher: Matcher::new(entities), n_filed }
     }
 
     fn positions(&self, written: &str) -> Vec<u32> {
         self.registry.filed(Registered::Entity, written)
+    }
+
+    /// The names in an article's text, and those that it names itself, which have no file.
+    #[must_use]
+    pub fn read(&self, article: &Article, scan: &BodyScan) -> (Reading, Vec<String>) {
+        let summary = &article.summary;
+        let (declared, named) = declared(self, article);
+        let excluded: Vec<u32> =
+            summary.not_entities.iter().flat_map(|it| self.positions(&it.text)).collect();
+        let own = (!named.is_empty()).then(|| Matcher::of_names(&named, self.n_filed));
+        let context = Context {
+            language: summary.lang.as_deref().unwrap_or(&self.config.language),
+            declared: &declared,
+            excluded: &excluded,
+            own: own.as_ref(),
+            short_forms: self.config.mentions.short_forms,
+        };
+        (self.matcher.read(&article.body.text, &scan.runs, &context), named)
     }
 }
 
@@ -64,29 +84,20 @@ impl<'a> MentionFinder<'a> {
 #[must_use]
 pub fn sightings(finder: &MentionFinder<'_>, article: &Article, scan: &BodyScan) -> Vec<Sighting> {
     let text = article.body.text.as_str();
-    let (declared, named) = declared(finder, article);
-    let excluded = excluded(finder, article);
+    let (reading, named) = finder.read(article, scan);
+    let with_particles = finder.config.mentions.with_particles;
     let mut found: BTreeMap<Who, Vec<Place>> = BTreeMap::new();
-    let mut note = |who, hit: &Hit<'_>| {
-        found.entry(who).or_default().push(Place {
-            start: hit.start,
-            end: hit.end,
-            block: hit.block,
-        });
-    };
-    for hit in finder.matcher.find(text, &scan.runs) {
-        if let Some(position) = choose(finder, hit.bearers, &declared, &excluded) {
-            note(Who::Known(position), &hit);
-        }
-    }
-    let mut own = Matcher::default();
-    (0..).zip(&named).for_each(|(position, name)| own.add(name, position));
-    if !own.is_empty() {
-        for hit in own.find(text, &scan.runs) {
-            if let Some(name) = named.get(hit.bearers[0] as usize) {
-                note(Who::Named(name.clone()), &hit);
-            }
-        }
+    for hit in reading.hits {
+        let Some(&bearer) = hit.bearers.first() else { continue };
+        let who = match bearer.checked_sub(finder.n_filed) {
+            None => Who::Known(bearer),
+            Some(at) => match named.get(at as usize) {
+                Some(name) => Who::Named(name.clone()),
+                None => continue,
+            },
+        };
+        let start = if with_particles { hit.word } else { hit.start };
+        found.entry(who).or_default().push(Place { start, end: hit.end, block: hit.block });
     }
     let sighting = |(who, places): (Who, Vec<Place>)| {
         sighting(finder.registry, (text, &scan.runs), who, &places)
@@ -117,31 +128,6 @@ fn declared(finder: &MentionFinder<'_>, article: &Article) -> (Vec<u32>, Vec<Str
         }
     }
     (known, named)
-}
-
-/// Entities, and folded names, that must not be linked here.
-fn excluded(finder: &MentionFinder<'_>, article: &Article) -> Vec<u32> {
-    let written = article.summary.not_entities.iter();
-    written.flat_map(|written| finder.positions(&written.text)).collect()
-}
-
-/// The one entity that a name means here, if that is clear.
-fn choose(
-    finder: &MentionFinder<'_>,
-    bearers: &[u32],
-    declared: &[u32],
-    excluded: &[u32],
-) -> Option<u32> {
-    let allowed = |position: &&u32| !excluded.contains(position);
-    let mut own = bearers.iter().filter(allowed).filter(|position| declared.contains(position));
-    if let Some(&position) = own.next() {
-        return own.next().is_none().then_some(position);
-    }
-    let mut free = bearers.iter().filter(allowed).filter(|position| {
-        finder.entities.get(**position as usize).is_some_and(|it| it.matching == Matching::Auto)
-    });
-    let position = *free.next()?;
-    (free.next().is_none() && bearers.len() == 1).then_some(position)
 }
 
 fn sighting(

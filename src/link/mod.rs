@@ -14,6 +14,7 @@ pub mod mentions;
 pub mod publish;
 pub mod references;
 mod registry;
+pub mod review;
 pub mod shelves;
 pub mod unfiled;
 

@@ -103,6 +103,8 @@ pub struct MentionSettings {
     pub min_page: usize,
     /// Whether a family name counts after the full name.
     pub short_forms: bool,
+    /// Whether a link begins with the particles that are glued to the name.
+    pub with_particles: bool,
 }
 
 /// Which mentions become links.

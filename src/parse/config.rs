@@ -222,8 +222,12 @@ fn assets(table: &Table<'_, '_>) -> Assets {
 }
 
 fn mentions(table: &Table<'_, '_>) -> MentionSettings {
-    let default =
-        MentionSettings { link: LinkMentions::First, min_page: MIN_PAGE, short_forms: true };
+    let default = MentionSettings {
+        link: LinkMentions::First,
+        min_page: MIN_PAGE,
+        short_forms: true,
+        with_particles: false,
+    };
     let Some(mentions) = table.table("mentions", schema::CONFIG) else { return default };
     let links = [
         ("first", LinkMentions::First),
@@ -233,10 +237,12 @@ fn mentions(table: &Table<'_, '_>) -> MentionSettings {
     ];
     // YAML readers of other tools write `off` as `false`.
     let forms = [("auto", true), ("true", true), ("off", false), ("false", false)];
+    let particles = [("outside", false), ("inside", true)];
     MentionSettings {
         link: mentions.choice("link", &links).unwrap_or_default(),
         min_page: at_least_one(&mentions, "min_page").unwrap_or(MIN_PAGE),
         short_forms: mentions.choice("short_forms", &forms).unwrap_or(true),
+        with_particles: mentions.choice("particles", &particles).unwrap_or(false),
     }
 }
 

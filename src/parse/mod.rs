@@ -145,3 +145,9 @@ fn no_front_matter(file: &SourceFile, keys: &[yaml::schema::Key]) -> Diagnostic 
     )
     .hint(format!("begin the file with the lines `---`, `{first}: …`{second}, `---`"))
 }
+
+/// What a body holds, where only that is wanted: the runs of text in which names may be found, links, words.
+#[must_use]
+pub fn scan(body: &str, html: crate::model::config::HtmlPolicy) -> BodyScan {
+    body::scan("", body, 1, html).0
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{
     Build, Outcome, basis, fill,
+    review::review,
     scope::{Halt, Scope},
     sources::{self, Site},
     state::{Previous, State},
@@ -49,6 +50,7 @@ pub(super) fn publish(
         withheld: fill::withheld(newsroom),
         diagnostics: diag::sorted(findings(build, newsroom, ground.notes)),
         articles: newsroom.count(Shelf::All),
+        mentions: build.options.explain_mentions.then(|| review(build, newsroom)),
     })
 }
 

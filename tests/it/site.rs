@@ -180,6 +180,7 @@ impl Site {
             changed: self.changed.clone(),
             shard: self.shard,
             shows: Shows::default(),
+            explain_mentions: false,
         }
     }
 

@@ -131,7 +131,7 @@ pub(crate) const CONFIG: &[Key] = &[
     key("months", Shape::Other),
     key("second_calendar", Shape::Other),
     key("html", Shape::Other),
-    key("mentions", Shape::Nested(&[], &["link", "min_page", "short_forms"])),
+    key("mentions", Shape::Nested(&[], &["link", "min_page", "short_forms", "particles"])),
     key("assets", Shape::Other),
     key("feeds", Shape::Nested(&[], &["items", "content"])),
     key("publisher", Shape::Nested(&["name", "logo"], &["policies"])),

@@ -52,7 +52,12 @@ fn config() -> Config {
         months: Months::default(),
         second_calendar: SecondCalendar::default(),
         html: HtmlPolicy::default(),
-        mentions: MentionSettings { link: LinkMentions::First, min_page: 2, short_forms: true },
+        mentions: MentionSettings {
+            link: LinkMentions::First,
+            min_page: 2,
+            short_forms: true,
+            with_particles: false,
+        },
         assets: Assets::default(),
         feeds: FeedSettings { items: 30, full: true },
         publisher: Publisher {

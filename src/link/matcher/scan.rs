@@ -1,0 +1,287 @@
+//! A stretch of text → candidates: every place where a name may stand. In: an index, the grammar of the text's language, a
+//! range. Out: [`Candidate`]s, also of names that overlap. [`Scanner::scan`] is the entry; all that is published goes
+//! through it.
+
+use super::index::{Form, Index, Name, Rank};
+use crate::{
+    model::article::TextRun,
+    text::{
+        fold::is_word_char,
+        letters::{Word, codes, gap, letters},
+        particles::{Grammar, Prefix, grammar},
+        spelling::{Agreement, agree},
+    },
+};
+
+/// A place where a name may stand.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate<'a> {
+    /// First byte of the word that it begins in.
+    pub(super) word: usize,
+    /// First byte of the name.
+    pub(super) start: usize,
+    /// Byte after its last.
+    pub(super) end: usize,
+    /// Number of the block.
+    pub(super) block: u32,
+    /// The name.
+    pub(super) name: &'a Name,
+    /// How its bearers bear it.
+    pub(super) rank: Rank,
+    /// Whether it is written as registered, or as a reader would also take it.
+    pub(super) agreement: Agreement,
+    /// What stands before it in its word.
+    pub(super) glued: Glued,
+    /// The grammar of its first word.
+    pub(super) grammar: &'static Grammar,
+    /// Whether the word is whole as it is, so that nothing stands before it.
+    pub(super) is_whole: bool,
+}
+
+/// What is glued to the front of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Glued {
+    /// Nothing.
+    Nothing,
+    /// One particle of the first slot: a conjunction.
+    Conjunction,
+    /// Other particles.
+    Particles,
+}
+
+/// Looks for the names of an index.
+pub(super) struct Scanner<'a> {
+    index: &'a Index,
+    grammar: &'static Grammar,
+    hebrew: &'static Grammar,
+    text: &'a str,
+}
+
+/// A word of the text, looked at closely.
+struct Token {
+    word: Word,
+    letters: Vec<char>,
+    end: usize,
+    block: u32,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(index: &'a Index, grammar: &'static Grammar, text: &'a str) -> Self {
+        Self { index, grammar, hebrew: self::grammar("he"), text }
+    }
+
+    /// Finds the candidates of a run.
+    pub(super) fn scan(&self, run: TextRun, found: &mut Vec<Candidate<'a>>) {
+        let (start, end) = (run.start as usize, (run.end as usize).min(self.text.len()));
+        let mut at = start;
+        let mut is_inner = self.begins_within(start);
+        let goes_on = self.ends_within(end);
+        while let Some(word) = Word::next(self.text, at, end) {
+            at = word.end;
+            // What began before the run, or is joined to the word before, is only part of a word.
+            let begins = !(is_inner && (word.start == start || self.is_joined(word.start)));
+            is_inner = word.is_joined;
+            if !begins {
+                continue;
+            }
+            let grammar = self.grammar_of(word.first);
+            let may_begin = self.index.may_begin(word.key);
+            if may_begin || grammar.may_have_prefix(word.first) {
+                self.look(word, (may_begin, grammar), (end, run.block), found);
+            }
+        }
+        if goes_on {
+            let n = found.iter().rev().take_while(|it| it.end == at && it.block == run.block);
+            found.truncate(found.len() - n.count());
+        }
+    }
+
+    /// Whether a run begins within a word: behind letters of it that are more than its particles («و**موسكو**»).
+    fn begins_within(&self, start: usize) -> bool {
+        let Some(before) = self.text.get(..start) else { return true };
+        let outside = before.trim_end_matches(is_emphasis);
+        if !outside.ends_with(is_word_char) {
+            return false;
+        }
+        let letters = outside.trim_end_matches(is_word_char);
+        let glued: Vec<u16> = codes(&outside[letters.len()..]).map(|(code, _)| code).collect();
+        let prefixes =
+            glued.first().map_or(&[][..], |first| self.grammar_of(*first).prefixes(*first));
+        outside.len() == before.len() || !prefixes.iter().any(|it| it.codes == glued)
+    }
+
+    /// Whether a word goes on behind a run, outside its emphasis.
+    fn ends_within(&self, end: usize) -> bool {
+        let after = self.text.get(end..).unwrap_or_default();
+        after.trim_start_matches(is_emphasis).starts_with(is_word_char)
+    }
+
+    /// Whether a joiner stands before a word.
+    fn is_joined(&self, start: usize) -> bool {
+        self.text[..start].ends_with(|c: char| is_word_char(c) && !c.is_alphanumeric())
+    }
+
+    /// The grammar of a word that begins with a letter.
+    #[inline(always)]
+    fn grammar_of(&self, first: u16) -> &'static Grammar {
+        if (0x5D0..=0x5EA).contains(&first) { self.hebrew } else { self.grammar }
+    }
+
+    /// Looks for names in a word as it stands, and without each prefix that it may have.
+    fn look(
+        &self,
+        word: Word,
+        (may_begin, grammar): (bool, &'static Grammar),
+        (end, block): (usize, u32),
+        found: &mut Vec<Candidate<'a>>,
+    ) {
+        let mut token = Token { word, letters: Vec::new(), end, block };
+        if may_begin {
+            self.names(&mut token, word.key, None, found);
+        }
+        let prefixes = grammar.prefixes(word.first);
+        if prefixes.is_empty() || word.len < 2 {
+            return;
+        }
+        let written = &self.text[word.start..word.end];
+        let mut head = [0; 8];
+        codes(written).zip(&mut head).for_each(|((code, _), slot)| *slot = code);
+        for prefix in prefixes {
+            let n = prefix.codes.len();
+            if n >= word.len || head.get(..n) != Some(&prefix.codes) {
+                continue;
+            }
+            let key = word.key_without(n, prefix.key);
+            if self.index.may_begin(key) {
+                self.names(&mut token, key, Some((prefix, grammar)), found);
+            }
+        }
+    }
+
+    /// The names that begin in a word, behind a prefix of it.
+    fn names(
+        &self,
+        token: &mut Token,
+        key: u64,
+        prefix: Option<(&'static Prefix, &'static Grammar)>,
+        found: &mut Vec<Candidate<'a>>,
+    ) {
+        let Some((alone, goes_on)) = self.index.first(key) else { return };
+        let word = token.word;
+        if token.letters.is_empty() {
+            token.letters = letters(&self.text[word.start..word.end]);
+        }
+        for (form, name) in alone {
+            found.extend(self.candidate(token, (form, name), prefix));
+        }
+        if goes_on && let Some(next) = Word::next(self.text, word.end, token.end) {
+            for (form, name) in self.index.second(key, next.key) {
+                found.extend(self.candidate(token, (form, name), prefix));
+            }
+        }
+    }
+
+    /// A name, if it is written here.
+    fn candidate(
+        &self,
+        token: &Token,
+        (form, name): (&'a Form, &'a Name),
+        prefix: Option<(&'static Prefix, &'static Grammar)>,
+    ) -> Option<Candidate<'a>> {
+        let n_before = prefix.map_or(0, |(prefix, _)| prefix.codes.len());
+        if let (Some((prefix, _)), Some(slot)) = (prefix, form.slot)
+            && prefix.slot >= slot
+        {
+            return None;
+        }
+        let mut agreement = agree(&form.letters, token.letters.get(n_before..)?)?;
+        let mut last = token.word;
+        for word in name.words.get(1..)? {
+            let next = Word::next(self.text, last.end, token.end)?;
+            if *gap(&self.text[last.end..next.start]) != *word.gap {
+                return None;
+            }
+            let written = letters(&self.text[next.start..next.end]);
+            agreement = agreement.min(agree(&word.letters, &written)?);
+            last = next;
+        }
+        let grammar = self.grammar_of(token.word.first);
+        if last.is_joined && !self.has_ending(last, token.end, grammar) {
+            return None;
+        }
+        let glued = match (prefix, form.slot) {
+            (None, None) => Glued::Nothing,
+            (Some((prefix, _)), None) if prefix.slot == 0 && prefix.ends.is_empty() => {
+                Glued::Conjunction
+            }
+            _ => Glued::Particles,
+        };
+        if self.is_of_address(token.word.start) {
+            return None;
+        }
+        let (rank, _) = name.bearers();
+        Some(Candidate {
+            word: token.word.start,
+            start: self.letter_start(token.word, n_before + form.lead)?,
+            end: last.end,
+            block: token.block,
+            name,
+            rank,
+            agreement,
+            glued,
+            grammar,
+            is_whole: glued != Glued::Nothing && is_whole(&token.letters, prefix, form, grammar),
+        })
+    }
+
+    /// Whether a word is part of an address that was typed without its scheme.
+    fn is_of_address(&self, start: usize) -> bool {
+        let Some(before) = self.text[..start].strip_suffix(['/', '@', '=', '?', '&']) else {
+            return false;
+        };
+        let from = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        before[from..].contains('.')
+            && before[from..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    }
+
+    /// Whether nothing but an ending of the language is joined to a word.
+    fn has_ending(&self, word: Word, end: usize, grammar: &Grammar) -> bool {
+        let mut last = word;
+        while last.is_joined {
+            let Some(next) = Word::next(self.text, last.end, end) else { return true };
+            if !grammar.is_ending(&self.text[next.start..next.end]) {
+                return false;
+            }
+            last = next;
+        }
+        true
+    }
+
+    /// First byte of the letter behind the first `n` of a word; `None` within a ligature.
+    fn letter_start(&self, word: Word, n: usize) -> Option<usize> {
+        if n == 0 {
+            return Some(word.start);
+        }
+        let mut starts = codes(&self.text[word.start..word.end]).map(|(_, at)| at).skip(n - 1);
+        let (before, at) = (starts.next()?, starts.next()?);
+        (before != at).then_some(word.start + at)
+    }
+}
+
+/// Whether a word, or what is left of it behind some of its particles, is whole as it is.
+fn is_whole(
+    word: &[char],
+    prefix: Option<(&'static Prefix, &'static Grammar)>,
+    form: &Form,
+    grammar: &Grammar,
+) -> bool {
+    let ends = prefix.map_or(&[][..], |(prefix, _)| &prefix.ends);
+    let last = form.slot.and(prefix).map(|(prefix, _)| prefix.codes.len());
+    let starts = [0].into_iter().chain(ends.iter().copied()).chain(last);
+    starts.into_iter().filter_map(|at| word.get(at..)).any(|rest| grammar.is_whole(rest))
+}
+
+/// What marks emphasis within a word.
+fn is_emphasis(c: char) -> bool {
+    matches!(c, '*' | '_' | '~')
+}

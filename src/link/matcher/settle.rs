@@ -1,0 +1,267 @@
+//! Candidates → the names that stand in a text. In: all candidates of a text, and what its article says. Out: hits that do
+//! not overlap, and what was skipped with the reason. [`Settling::settle`] is the entry.
+//!
+//! What is sure is settled first: names as registered, of more than a short word. What then has a second sign joins, and all
+//! is settled again, so that nothing depends on the order in which names stand.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Context, Hit, Skip, Why,
+    index::Rank,
+    scan::{Candidate, Glued},
+};
+use crate::text::{
+    letters::{gap, letters},
+    spelling::Agreement,
+};
+
+/// A name of up to so many letters is short: with a particle it may be another word.
+const SHORT: usize = 3;
+
+/// The candidates of a text on their way to hits.
+pub(super) struct Settling<'a> {
+    text: &'a str,
+    context: &'a Context<'a>,
+    /// Bearers from here on are known to this article alone.
+    n_known: u32,
+    places: Vec<Place<'a>>,
+    /// Positions of the places that stay, in order.
+    kept: Vec<usize>,
+    /// What does not count, and why.
+    pub(super) skipped: Vec<Skip>,
+}
+
+/// A place where a name may stand, with everyone who bears it.
+struct Place<'a> {
+    is: Candidate<'a>,
+    bearers: Vec<u32>,
+    /// What it lacks.
+    needs: Option<Why>,
+}
+
+impl<'a> Settling<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        (context, n_known): (&'a Context<'a>, u32),
+        mut candidates: Vec<Candidate<'a>>,
+    ) -> Self {
+        if !context.short_forms {
+            candidates.retain(|it| it.rank != Rank::Family);
+        }
+        candidates.sort_by_key(|it| (it.word, it.end, it.start));
+        let same = |a: &Candidate<'_>, b: &Candidate<'_>| {
+            (a.word, a.end, a.start) == (b.word, b.end, b.start)
+        };
+        let places = candidates.chunk_by(same).filter_map(Place::of).collect();
+        Self { text, context, n_known, places, kept: Vec::new(), skipped: Vec::new() }
+    }
+
+    /// Settles which places stay.
+    pub(super) fn settle(&mut self) {
+        for at in 0..self.places.len() {
+            self.places[at].needs = self.lacks(&self.places[at]);
+        }
+        self.kept = best(&self.places, |place| place.needs.is_none());
+        if self.kept.len() == self.places.len() {
+            return;
+        }
+        let full = self.full_names();
+        let passing: Vec<usize> = (0..self.places.len())
+            .filter(|at| {
+                self.places[*at].needs.is_some() && self.has_sign(&self.places[*at], &full)
+            })
+            .collect();
+        for at in &passing {
+            if self.places[*at].needs == Some(Why::Shared) {
+                self.places[*at].bearers = self.family(&self.places[*at], &full);
+            }
+            self.places[*at].needs = None;
+        }
+        if !passing.is_empty() {
+            self.kept = best(&self.places, |place| place.needs.is_none());
+        }
+        self.note_skipped(&full);
+    }
+
+    /// The names that stand in the text.
+    pub(super) fn into_hits(self) -> impl Iterator<Item = Hit> {
+        let Self { kept, places, .. } = self;
+        let mut kept = kept.into_iter().peekable();
+        (0..).zip(places).filter_map(move |(at, place)| {
+            kept.next_if_eq(&at).map(|_| place.hit_of(place.bearers.clone()))
+        })
+    }
+
+    /// What a place lacks to be sure by itself.
+    fn lacks(&self, place: &Place<'_>) -> Option<Why> {
+        let Candidate { name, rank, glued, is_whole, grammar, .. } = place.is;
+        if is_whole {
+            return Some(Why::Whole);
+        }
+        if rank == Rank::Family {
+            return Some(Why::Shared);
+        }
+        if self.is_declared(place) {
+            return None;
+        }
+        let word = name.word()?;
+        if word.len() < 2 || grammar.is_common(word) || self.is_homograph(place) {
+            return Some(Why::Common);
+        }
+        let is_short = word.len() <= SHORT && !grammar.is_known(word);
+        // Before a word of another script, a particle cannot be anything else.
+        let is_unclear = matches!(glued, Glued::Conjunction | Glued::Particles)
+            && !word.first().is_some_and(char::is_ascii);
+        (is_short && is_unclear).then_some(Why::Short)
+    }
+
+    /// Whether a short name is not written as registered, and as written is a common word.
+    fn is_homograph(&self, place: &Place<'_>) -> bool {
+        place.is.agreement == Agreement::Spelling
+            && place.is.grammar.is_common(&letters(&self.text[place.is.start..place.is.end]))
+    }
+
+    fn is_declared(&self, place: &Place<'_>) -> bool {
+        let declared = self.context.declared;
+        place.bearers.iter().any(|it| declared.contains(it) || *it >= self.n_known)
+    }
+
+    /// For each entity that is surely in the text: where it is first named in full, if it is.
+    fn full_names(&self) -> BTreeMap<u32, Option<usize>> {
+        let mut full: BTreeMap<u32, Option<usize>> = BTreeMap::new();
+        for place in self.kept.iter().filter_map(|at| self.places.get(*at)) {
+            if let [bearer] = place.bearers[..] {
+                let first = full.entry(bearer).or_default();
+                if place.is.name.words.len() > 1 && first.is_none() {
+                    *first = Some(place.is.start);
+                }
+            }
+        }
+        full
+    }
+
+    /// Whether something else in the article says that a place is a name.
+    fn has_sign(&self, place: &Place<'_>, full: &BTreeMap<u32, Option<usize>>) -> bool {
+        let is_there = || place.bearers.iter().any(|it| full.contains_key(it));
+        match place.needs {
+            Some(Why::Short) => is_there() || self.is_coordinated(place),
+            Some(Why::Common) => is_there(),
+            Some(Why::Shared) => !self.is_homograph(place) && self.follows_full_name(place, full),
+            _ => false,
+        }
+    }
+
+    /// The bearers of a family name that are in the article.
+    fn family(&self, place: &Place<'_>, full: &BTreeMap<u32, Option<usize>>) -> Vec<u32> {
+        let is_there = |it: &&u32| full.contains_key(it) || self.context.declared.contains(it);
+        place.bearers.iter().filter(is_there).copied().collect()
+    }
+
+    /// Whether one bearer of a family name is in the article and has been named in full before, and no given name of
+    /// someone else stands before it.
+    fn follows_full_name(&self, place: &Place<'_>, full: &BTreeMap<u32, Option<usize>>) -> bool {
+        let [bearer] = self.family(place, full)[..] else { return false };
+        let is_named = full.get(&bearer).is_some_and(|at| at.is_some_and(|at| at < place.is.start));
+        is_named && !(place.is.glued == Glued::Nothing && self.follows_given_name(place))
+    }
+
+    fn follows_given_name(&self, place: &Place<'_>) -> bool {
+        let before = &self.text[..place.is.word];
+        let Some(rest) = before.strip_suffix(' ') else { return false };
+        let from = rest.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let word = letters(rest[from..].trim_start_matches(|c: char| !c.is_alphanumeric()));
+        place.is.grammar.is_given(&word)
+    }
+
+    /// Whether a name stands beside a place, and «و» between them.
+    fn is_coordinated(&self, place: &Place<'_>) -> bool {
+        let mut sure = self.kept.iter().filter_map(|at| self.places.get(*at));
+        sure.any(|other| {
+            let (first, second) =
+                if other.is.end <= place.is.word { (other, place) } else { (place, other) };
+            second.is.glued == Glued::Conjunction
+                && first.is.end <= second.is.word
+                && first.is.block == second.is.block
+                && second.is.word - first.is.end < 8
+                && gap(&self.text[first.is.end..second.is.word]).is_empty()
+        })
+    }
+
+    /// Notes what does not count.
+    fn note_skipped(&mut self, full: &BTreeMap<u32, Option<usize>>) {
+        let mut skipped = Vec::new();
+        for place in &self.places {
+            let Some(why) = place.needs else { continue };
+            if why == Why::Shared && self.family(place, full).len() < 2 {
+                continue;
+            }
+            let is_within = |at: &usize| {
+                let kept = &self.places[*at].is;
+                kept.word < place.is.end && place.is.word < kept.end
+            };
+            if !self.kept.iter().any(is_within) {
+                skipped.push(Skip { hit: place.hit_of(place.bearers.clone()), why });
+            }
+        }
+        self.skipped = skipped;
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The candidates of one place: those who registered what is written there, or else what a reader takes it for.
+    fn of(candidates: &[Candidate<'a>]) -> Option<Self> {
+        let order = |it: &&Candidate<'_>| (it.rank, std::cmp::Reverse(it.agreement));
+        let is = candidates.iter().min_by_key(order)?;
+        let alike = candidates.iter().filter(|it| order(it) == order(&is));
+        let mut bearers: Vec<u32> = alike.flat_map(|it| it.name.bearers().1).collect();
+        bearers.sort_unstable();
+        bearers.dedup();
+        Some(Self { is: is.clone(), bearers, needs: None })
+    }
+
+    fn hit_of(&self, bearers: Vec<u32>) -> Hit {
+        let Candidate { word, start, end, block, .. } = self.is;
+        Hit { start, end, word, block, bearers }
+    }
+
+    /// More words are better than fewer, then more letters.
+    fn weight(&self) -> u64 {
+        let name = self.is.name;
+        (name.words.len() as u64) << 40 | (name.n_letters as u64) << 20
+    }
+}
+
+/// Positions of the places that leave the fewest words over without overlapping; of equal ways the one with fewer names,
+/// then the one whose names end first.
+fn best(places: &[Place<'_>], is_sure: impl Fn(&Place<'_>) -> bool) -> Vec<usize> {
+    let mut sure: Vec<usize> = (0..places.len()).filter(|at| is_sure(&places[*at])).collect();
+    let overlap = |pair: &[usize]| places[pair[1]].is.word < places[pair[0]].is.end;
+    if !sure.windows(2).any(overlap) {
+        return sure;
+    }
+    sure.sort_by_key(|at| (places[*at].is.end, places[*at].is.word, places[*at].is.start));
+    // For the first n places: the weight of the best way, and whether the n-th is in it.
+    let mut ways: Vec<(u64, bool)> = vec![(0, false)];
+    let before = |n: usize| {
+        let word = places[sure[n]].is.word;
+        sure[..n].partition_point(|at| places[*at].is.end <= word)
+    };
+    for n in 0..sure.len() {
+        let with = ways[before(n)].0 + places[sure[n]].weight() - 1;
+        let without = ways[n].0;
+        ways.push(if with > without { (with, true) } else { (without, false) });
+    }
+    let mut kept = Vec::new();
+    let mut n = sure.len();
+    while n > 0 {
+        if ways[n].1 {
+            kept.push(sure[n - 1]);
+            n = before(n - 1);
+        } else {
+            n -= 1;
+        }
+    }
+    kept.sort_unstable();
+    kept
+}

@@ -1,0 +1,173 @@
+//! Spellings that nobody registered. In: names, then a text with the places that are taken. Out: words that have the
+//! skeleton of a name and are written otherwise: [`Variants::find`].
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    model::{
+        article::TextRun,
+        registry::{Entity, EntityKind, Matching},
+    },
+    text::{
+        letters::{Word, gap, letters},
+        particles::{Grammar, grammar},
+        skeleton::Skeleton,
+    },
+};
+
+/// The most words of a spelling.
+const WORDS: usize = 4;
+/// A spelling has so many letters at least.
+const LETTERS: usize = 4;
+
+/// The names of all entities by their skeletons.
+#[derive(Debug, Default)]
+pub(super) struct Variants<'a> {
+    names: Vec<Known<'a>>,
+    /// By the consonants of all words. Only looked up, never iterated.
+    by_consonants: FxHashMap<String, Vec<usize>>,
+}
+
+/// A registered name, or a part of one by which its bearer is called.
+#[derive(Debug)]
+struct Known<'a> {
+    entity: u32,
+    name: &'a str,
+    letters: Vec<char>,
+    n_words: usize,
+    skeleton: Skeleton,
+}
+
+/// A spelling in a text.
+pub(super) struct Found<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) entity: u32,
+    pub(super) name: &'a str,
+}
+
+/// A word of a text.
+struct Token {
+    start: usize,
+    end: usize,
+    letters: Vec<char>,
+    /// Whether the word before it belongs to it.
+    follows: bool,
+}
+
+impl<'a> Variants<'a> {
+    pub(super) fn new(entities: &'a [Entity]) -> Self {
+        let mut variants = Self::default();
+        for (position, entity) in (0..).zip(entities) {
+            if entity.matching != Matching::Auto {
+                continue;
+            }
+            let aliases = entity.aliases.iter().map(|it| it.text.as_str());
+            for name in [entity.name.as_str()].into_iter().chain(aliases) {
+                variants.add(position, name);
+                // Of a person, the last name stands alone as often.
+                let last = name.rsplit_once(char::is_whitespace).map(|(_, last)| last);
+                if entity.kind == Some(EntityKind::Person)
+                    && let Some(last) = last
+                {
+                    variants.add(position, last);
+                }
+            }
+        }
+        variants
+    }
+
+    fn add(&mut self, entity: u32, name: &'a str) {
+        let words: Vec<Vec<char>> = tokens(name, 0, name.len()).map(|it| it.letters).collect();
+        let letters = words.concat();
+        let skeleton = Skeleton::of_words(&words);
+        let is_telling = skeleton.n_consonants() > 1 && letters.len() >= LETTERS;
+        let is_arabic = letters.first().is_some_and(|c| matches!(c, '\u{620}'..='\u{6D3}'));
+        if !is_telling || !is_arabic || words.len() > WORDS {
+            return;
+        }
+        self.by_consonants.entry(skeleton.consonants.clone()).or_default().push(self.names.len());
+        let n_words = words.len();
+        self.names.push(Known { entity, name, letters, n_words, skeleton });
+    }
+
+    /// The spellings in a text outside the places that are taken.
+    pub(super) fn find(
+        &self,
+        text: &str,
+        runs: &[TextRun],
+        taken: &[(usize, usize)],
+    ) -> Vec<Found<'a>> {
+        let grammar = grammar("ar");
+        let is_taken = |start: usize, end: usize| {
+            let at = taken.partition_point(|(_, taken_end)| *taken_end <= start);
+            taken.get(at).is_some_and(|(taken_start, _)| *taken_start < end)
+        };
+        let mut found = Vec::new();
+        for run in runs {
+            let words: Vec<Token> = tokens(text, run.start as usize, run.end as usize).collect();
+            let mut from = 0;
+            while let Some(first) = words.get(from) {
+                let longest = (1..=WORDS).rev().find_map(|n| {
+                    let window = words.get(from..from + n)?;
+                    let is_whole = window.iter().skip(1).all(|word| word.follows);
+                    let (start, end) = (first.start, window.last()?.end);
+                    let known = is_whole
+                        .then(|| self.of(window, grammar))
+                        .flatten()
+                        .filter(|_| !is_taken(start, end))?;
+                    Some((n, Found { start, end, entity: known.entity, name: known.name }))
+                });
+                from += longest.as_ref().map_or(1, |(n, _)| *n);
+                found.extend(longest.map(|(_, found)| found));
+            }
+        }
+        found
+    }
+
+    /// The one entity whose name may be spelled so.
+    fn of(&self, window: &[Token], grammar: &Grammar) -> Option<&Known<'a>> {
+        let words: Vec<Vec<char>> = window.iter().map(|word| word.letters.clone()).collect();
+        let letters = words.concat();
+        if letters.len() < LETTERS || words.iter().all(|word| grammar.is_whole(word)) {
+            return None;
+        }
+        let skeleton = Skeleton::of_words(&words);
+        let near = self.by_consonants.get(&skeleton.consonants)?.iter();
+        let mut near = near.filter_map(|at| self.names.get(*at)).filter(|known| {
+            let is_alike = if known.n_words == 1 && words.len() == 1 {
+                // With three consonants, a long vowel more or less is a spelling; with two, it is another word.
+                known.skeleton.sounds == skeleton.sounds
+                    || (skeleton.n_consonants() > 2 && known.skeleton.is_near(&skeleton))
+            } else {
+                known.n_words.max(words.len()) < 2 + known.n_words.min(words.len())
+                    && known.skeleton.is_near(&skeleton)
+            };
+            is_alike && known.letters != letters
+        });
+        let first = near.next()?;
+        near.all(|other| other.entity == first.entity).then_some(first)
+    }
+}
+
+impl Skeleton {
+    /// The skeleton of words, whatever stands between them.
+    fn of_words(words: &[Vec<char>]) -> Self {
+        words.iter().map(|word| Self::of(word)).fold(Self::default(), |mut all, word| {
+            all.sounds.extend(word.sounds);
+            all.consonants.push_str(&word.consonants);
+            all
+        })
+    }
+}
+
+fn tokens(text: &str, start: usize, end: usize) -> impl Iterator<Item = Token> + '_ {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        let word = Word::next(text, at, end)?;
+        let follows = gap(&text[at..word.start]).is_empty();
+        at = word.end;
+        let letters = letters(&text[word.start..word.end]);
+        Some(Token { start: word.start, end: word.end, letters, follows })
+    })
+}

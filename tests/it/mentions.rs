@@ -1,0 +1,275 @@
+//! Runs the cases of `tests/specs/mentions.md`, and proves that no spelling of a text hides its names.
+//!
+//! A case is a line of Markdown in which each expected mention stands in braces; the spec says the rest.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use brief::{
+    diag::Place,
+    link::matcher::{Context, Hit, Matcher},
+    model::{
+        article::{Body, TextRun},
+        config::HtmlPolicy,
+        registry::{Entity, EntityKind, Matching},
+        source::Written,
+    },
+    parse,
+    text::letters::{Word, codes, letters},
+};
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+/// Characters that nobody would see in the spec.
+const HIDDEN: [(&str, &str); 6] = [
+    ("⟦n⟧", "\n"),
+    ("⟦NBSP⟧", "\u{A0}"),
+    ("⟦RLM⟧", "\u{200F}"),
+    ("⟦ZWNJ⟧", "\u{200C}"),
+    ("⟦hamza⟧", "\u{654}"),
+    ("⟦tilde⟧", "\u{303}"),
+];
+
+#[test]
+fn spec() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/specs/mentions.md");
+    let spec = fs::read_to_string(path).unwrap();
+    let mut n_cases = 0;
+    let mut differing = String::new();
+    for section in spec.split("\n## ").skip(1) {
+        let lines = || section.lines().skip(1);
+        let entities: Vec<Entity> =
+            lines().filter_map(|line| line.strip_prefix("- ")).map(entity).collect();
+        let matcher = Matcher::new(&entities);
+        for case in lines().filter_map(|line| line.strip_prefix("* ")) {
+            let found = found(case, &entities, &matcher);
+            if found != case {
+                differing.push_str(&format!("expected: {case}\nfound:    {found}\n\n"));
+            }
+            n_cases += 1;
+        }
+    }
+    assert!(differing.is_empty(), "\n{differing}");
+    assert!(n_cases >= 250, "the spec lost cases: there are {n_cases}");
+}
+
+/// `id | kind | name | aliases | match`
+fn entity(line: &str) -> Entity {
+    let mut parts = line.split('|').map(str::trim);
+    let mut next = || parts.next().unwrap_or_default();
+    let (id, kind, name, aliases, matching) = (next(), next(), next(), next(), next());
+    let kind = EntityKind::ALL.iter().find(|(key, _)| *key == kind).map(|(_, kind)| *kind);
+    Entity {
+        id: id.to_owned(),
+        matching: match matching {
+            "exact" => Matching::Exact,
+            "never" => Matching::Never,
+            _ => Matching::Auto,
+        },
+        ..named(name, aliases.split('،').flat_map(|it| it.split(',')), kind)
+    }
+}
+
+fn named<'a>(
+    name: &str,
+    aliases: impl Iterator<Item = &'a str>,
+    kind: Option<EntityKind>,
+) -> Entity {
+    let aliases = aliases.map(str::trim).filter(|it| !it.is_empty());
+    let written = |text: &str| Written { text: text.to_owned(), place: Place::FILE };
+    Entity {
+        source: String::new(),
+        id: String::new(),
+        name: name.to_owned(),
+        kind,
+        aliases: aliases.map(written).collect(),
+        names: BTreeMap::new(),
+        role: None,
+        wikidata: None,
+        same_as: Vec::new(),
+        facts: Vec::new(),
+        image: None,
+        matching: Matching::Auto,
+        redirect_from: Vec::new(),
+        body: Body::default(),
+        extra: BTreeMap::new(),
+        digest: brief::model::Digest::default(),
+    }
+}
+
+/// A case with braces around what is found.
+fn found(case: &str, entities: &[Entity], matcher: &Matcher) -> String {
+    let (mut options, mut text) = (BTreeMap::new(), case);
+    while let Some((option, rest)) = text.strip_prefix('[').and_then(|it| it.split_once("] ")) {
+        let Some((key, value)) = option.split_once(": ") else { break };
+        options.insert(key, value);
+        text = rest;
+    }
+    let prefix = &case[..case.len() - text.len()];
+    let plain = without_braces(text);
+    let body = HIDDEN.iter().fold(plain, |text, (name, c)| text.replace(name, c));
+    let of = |key: &str| -> Vec<u32> {
+        let ids = options.get(key).into_iter().flat_map(|ids| ids.split(", "));
+        let position = |id: &str| entities.iter().position(|it| it.id == id).unwrap();
+        ids.map(|id| u32::try_from(position(id)).unwrap()).collect()
+    };
+    let (declared, excluded) = (of("about"), of("not"));
+    let context = Context {
+        language: options.get("lang").copied().unwrap_or("ar"),
+        declared: &declared,
+        excluded: &excluded,
+        own: None,
+        short_forms: options.get("short") != Some(&"off"),
+    };
+    let runs = parse::scan(&body, HtmlPolicy::Safe).runs;
+    let hits = matcher.read(&body, &runs, &context).hits;
+    let shown = with_braces(&body, &hits, entities);
+    let hide = |text: String, (name, c): &(&str, &str)| text.replace(c, name);
+    // A joiner is seen by those who write Persian.
+    let hidden = HIDDEN.iter().filter(|(name, _)| *name != "⟦ZWNJ⟧" || case.contains(name));
+    format!("{prefix}{}", hidden.fold(shown, hide))
+}
+
+fn without_braces(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once('{') {
+        let (mention, after) = inside.split_once('}').unwrap();
+        plain.push_str(before);
+        plain.push_str(mention.split_once(':').unwrap().1);
+        rest = after;
+    }
+    plain + rest
+}
+
+fn with_braces(text: &str, hits: &[Hit], entities: &[Entity]) -> String {
+    let mut shown = String::new();
+    let mut at = 0;
+    for hit in hits {
+        let id = &entities[hit.bearers[0] as usize].id;
+        shown.push_str(&text[at..hit.start]);
+        shown.push_str(&format!("{{{id}:{}}}", &text[hit.start..hit.end]));
+        at = hit.end;
+    }
+    shown + &text[at..]
+}
+
+/// Names of the scripts that news is written in, some of them hard.
+const NAMES: [&str; 12] = [
+    "\u{645}\u{648}\u{633}\u{643}\u{648}",
+    "\u{627}\u{644}\u{623}\u{631}\u{62F}\u{646}",
+    "\u{643}\u{64A}\u{645} \u{62C}\u{648}\u{646}\u{63A} \u{623}\u{648}\u{646}",
+    "\u{643}\u{64A}\u{645}",
+    "\u{625}\u{64A}\u{631}\u{627}\u{646}",
+    "\u{622}\u{62F}\u{645} \u{633}\u{645}\u{64A}\u{62B}",
+    "\u{641}\u{624}\u{627}\u{62F} \u{631}\u{627}\u{626}\u{641}",
+    "\u{639}\u{644}\u{64A}",
+    "\u{5D9}\u{5E9}\u{5E8}\u{5D0}\u{5DC}",
+    "S\u{E3}o Paulo",
+    "WHO",
+    "\u{62A}\u{647}\u{631}\u{627}\u{646}",
+];
+
+/// Particles, names, words and marks in a row.
+fn article() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(&NAMES[..]).prop_map(str::to_owned);
+    let glued = prop::sample::select(
+        &[
+            "",
+            "",
+            "",
+            "\u{648}",
+            "\u{628}",
+            "\u{644}",
+            "\u{648}\u{644}",
+            "\u{641}\u{628}",
+            "\u{5D1}",
+        ][..],
+    );
+    let word = "[\u{627}-\u{64A}]{1,6}";
+    let mark = prop::sample::select(
+        &[" ", " ", " ", "\u{60C} ", ". ", "\n", "-", " \u{AB}", "\u{BB} "][..],
+    );
+    let part = prop_oneof![3 => (glued, name).prop_map(|(a, b)| format!("{a}{b}")), 2 => word];
+    prop::collection::vec((part, mark).prop_map(|(a, b)| format!("{a}{b}")), 0..24)
+        .prop_map(|parts| parts.concat())
+}
+
+fn matcher() -> Matcher {
+    let entities: Vec<Entity> =
+        NAMES.iter().map(|name| named(name, [].into_iter(), Some(EntityKind::Person))).collect();
+    Matcher::new(&entities)
+}
+
+/// Whose names are found, in order, and what they are called there, composed and without marks that may be left out.
+fn mentions(matcher: &Matcher, text: &str) -> Vec<(Vec<u32>, String)> {
+    let end = u32::try_from(text.len()).unwrap();
+    let runs = [TextRun { start: 0, end, block: 0 }];
+    let hits = matcher.find(text, &runs).into_iter();
+    hits.map(|hit| {
+        let plain: String = text[hit.start..hit.end].nfc().filter(|c| !is_left_out(*c)).collect();
+        (hit.bearers, plain)
+    })
+    .collect()
+}
+
+fn is_left_out(c: char) -> bool {
+    matches!(c, '\u{640}' | '\u{64B}'..='\u{652}')
+}
+
+proptest! {
+    #[test]
+    fn words_of_any_text_are_found_without_a_panic(text in ".{0,40}|[\u{5B0}-\u{6FF}\u{200B}-\u{200F}\u{FB50}-\u{FDFF} \"']{0,40}") {
+        let mut at = 0;
+        while let Some(word) = Word::next(&text, at, text.len()) {
+            prop_assert!(at <= word.start && word.start < word.end);
+            let written = text.get(word.start..word.end);
+            prop_assert!(written.is_some(), "{word:?} cuts a character of {text:?}");
+            let written = written.unwrap();
+            prop_assert_eq!(codes(written).count(), word.len);
+            prop_assert!(codes(written).all(|(_, at)| written.is_char_boundary(at)));
+            prop_assert!(!letters(written).is_empty() || word.len == 0);
+            at = word.end;
+        }
+    }
+
+    #[test]
+    fn names_in_any_text_are_found_without_a_panic(text in "[\u{5D0}-\u{5EA}\u{627}-\u{670}\u{200C} WHOSão-]{0,60}|.{0,60}") {
+        mentions(&matcher(), &text);
+    }
+
+    #[test]
+    fn a_mention_stands_on_the_bounds_of_words(text in article()) {
+        let end = u32::try_from(text.len()).unwrap();
+        let mut last = 0;
+        for hit in matcher().find(&text, &[TextRun { start: 0, end, block: 0 }]) {
+            prop_assert!(last <= hit.word && hit.word <= hit.start && hit.start < hit.end);
+            prop_assert!(text.is_char_boundary(hit.start) && text.is_char_boundary(hit.end));
+            prop_assert!(!text[..hit.word].ends_with(char::is_alphanumeric));
+            prop_assert!(!text[hit.end..].starts_with(char::is_alphanumeric));
+            last = hit.end;
+        }
+    }
+
+    #[test]
+    fn composition_changes_nothing(text in article()) {
+        let matcher = matcher();
+        let (composed, apart) = (text.nfc().collect::<String>(), text.nfd().collect::<String>());
+        prop_assert_eq!(mentions(&matcher, &composed), mentions(&matcher, &apart));
+    }
+
+    #[test]
+    fn harakat_and_tatweel_anywhere_change_nothing(
+        text in article(),
+        marks in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&['\u{640}', '\u{64B}', '\u{64E}', '\u{650}', '\u{651}', '\u{652}'][..])), 0..40),
+    ) {
+        let mut chars: Vec<char> = text.chars().collect();
+        for (at, mark) in marks {
+            chars.insert(at.index(chars.len() + 1), mark);
+        }
+        let marked: String = chars.into_iter().collect();
+        let matcher = matcher();
+        prop_assert_eq!(mentions(&matcher, &text), mentions(&matcher, &marked));
+        let apart: String = marked.nfd().collect();
+        prop_assert_eq!(mentions(&matcher, &text), mentions(&matcher, &apart));
+    }
+}
