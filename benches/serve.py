@@ -25,6 +25,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.parse
 
 DEBOUNCE = 50.0
 SEED = 1
@@ -109,7 +110,7 @@ def address(server, path):
     with open(path, encoding="utf-8") as file:
         date = re.search(r"^date:\s*[\"']?(\d{4})-(\d{2})-(\d{2})", file.read(4000), re.M)
     stem = os.path.basename(path)[: -len(".md")]
-    return "{}{}/{}/{}/{}.html".format(server.base, *date.groups(), stem)
+    return urllib.parse.quote("{}{}/{}/{}/{}.html".format(server.base, *date.groups(), stem))
 
 
 def edit(server, events, path, page, n):

@@ -12,6 +12,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { baseOf, brokenData, deadLinks, heavyArticles, leadsTo, validate } from "./files.mjs";
+import { lookAtEdits } from "./live.mjs";
 import { look } from "./page.mjs";
 import { ALWAYS, LONG, byKind, filesOf, sample } from "./sample.mjs";
 import { serve } from "./server.mjs";
@@ -102,6 +103,16 @@ async function inBrowser(browser, name, folder, files, pages) {
   return faults;
 }
 
+/** A new site while it is edited; the number of its faults. */
+async function edits(browser) {
+  const site = join(work, "edited");
+  execFileSync(binary, ["init", site, "--now", NOW, "--quiet"]);
+  const faults = await lookAtEdits(browser, binary, site, process.env.BRIEF_SHOTS);
+  console.log(`edits on screen: ${faults.length} faults`);
+  report(faults);
+  return faults.length;
+}
+
 /** Each fault once, with the pages that have it. */
 function report(faults) {
   const pages = new Map();
@@ -127,6 +138,7 @@ try {
   nFaults += await lookAt(browser, "english", english(), { expected: ["front", "article", "day"] });
   const real = newsroom();
   if (real) nFaults += await lookAt(browser, "newsroom", real, { expected: ["front", "article", "day", ...LONG.slice(0, 4)] });
+  nFaults += await edits(browser);
   await browser.close();
 } finally {
   rmSync(work, { recursive: true, force: true });

@@ -102,12 +102,12 @@
     .place { font: .85rem/1.6 ui-monospace, monospace; color: #5f5f5f; }
     .text { margin-block: .3rem; padding: .3rem .7rem; border-radius: .3rem; background: #f4f1ee; white-space: pre-wrap; unicode-bidi: plaintext;
       text-align: start; }
-    .hint::before { content: "hint: "; color: #5f5f5f; }
+    .hint span { color: #5f5f5f; }
     bdi { font-weight: 600; }
     @media (prefers-color-scheme: dark) {
       section { background: #1f1b1a; color: #ece6e2; border-color: #ff8a80; }
       h2 { color: #ff8a80; }
-      .place, .hint::before { color: #b3aaa5; }
+      .place, .hint span { color: #b3aaa5; }
       .text { background: #2e2826; }
     }`;
 
@@ -119,7 +119,9 @@
 
   // What is quoted runs in its own direction, whatever stands around it.
   const isolated = (text) =>
-    text.split(/(«[^»]*»|`[^`]*`)/).map((part, at) => (at % 2 === 0 ? part : element("bdi", { dir: "auto" }, part)));
+    text
+      .split(/(«[^»]*»|`[^`]*`)/)
+      .flatMap((part, at) => (at % 2 === 0 ? [part] : [part[0], element("bdi", { dir: "auto" }, part.slice(1, -1)), part.at(-1)]));
 
   const item = ({ file, line, column, message, text, hint }) => {
     const place = [file, line, column].filter(Boolean).join(":");
@@ -129,7 +131,7 @@
       element("p", {}, ...isolated(message)),
       ...(place ? [element("p", { className: "place", dir: "ltr" }, place)] : []),
       ...(text ? [element("p", { className: "text", dir: "auto" }, text)] : []),
-      ...(hint ? [element("p", { className: "hint" }, ...isolated(hint))] : []),
+      ...(hint ? [element("p", { className: "hint" }, element("span", {}, "hint: "), ...isolated(hint))] : []),
     );
   };
 
@@ -148,7 +150,7 @@
       dismissed = told;
       panel?.remove();
     };
-    const title = faults.length === 1 ? "1 fault: its last good form is shown" : `${faults.length} faults: the last good form is shown`;
+    const title = `${faults.length === 1 ? "1 error" : `${faults.length} errors`}; what is at fault is shown as it was`;
     root.append(
       element(
         "section",
