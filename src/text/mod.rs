@@ -1,8 +1,9 @@
 //! The ground floor: pure functions on strings. No files, no clock, no state.
 //!
-//! [`fold`] compares, [`slug`] names, [`words`] counts and cuts, [`html`] escapes, [`locale`] writes dates, numbers
-//! and counts, [`markdown`] scans, [`sanitize`] cleans raw HTML.
+//! [`bidi`] isolates, [`fold`] compares, [`slug`] names, [`words`] counts and cuts, [`html`] escapes, [`locale`] writes
+//! dates, numbers and counts, [`markdown`] scans, [`sanitize`] cleans raw HTML.
 
+pub mod bidi;
 pub mod fold;
 pub mod html;
 pub mod locale;
