@@ -1,7 +1,7 @@
 //! The ground floor: pure functions on strings. No files, no clock, no state.
 //!
 //! [`bidi`] isolates, [`fold`] compares, [`slug`] names, [`words`] counts and cuts, [`html`] escapes, [`locale`] writes
-//! dates, numbers and counts, [`markdown`] scans, [`sanitize`] cleans raw HTML.
+//! dates, numbers and counts, [`markdown`] scans, [`quotes`] pairs, [`sanitize`] cleans raw HTML.
 
 pub mod bidi;
 pub mod fold;
@@ -10,6 +10,7 @@ pub mod locale;
 pub mod markdown;
 pub mod normal;
 mod pairs;
+pub mod quotes;
 pub mod sanitize;
 mod sentence;
 pub mod slug;

@@ -7,7 +7,10 @@ use std::{env, fs};
 
 use brief::text::bidi::{self, Direction, Manner};
 
-use crate::text::cases;
+use crate::{
+    site::Site,
+    text::{cases, hide, reveal},
+};
 
 #[test]
 fn spec() {
@@ -91,4 +94,57 @@ fn agree(line: &str) -> Result<(), String> {
     let order: Vec<String> =
         bidi::visual(&text, direction).iter().map(ToString::to_string).collect();
     if order.join(" ") == fields[4] { Ok(()) } else { Err(format!("order {order:?}")) }
+}
+
+/// The cases of `tests/specs/markdown.md`, each an article of one site.
+#[test]
+fn markdown() {
+    let spec = fs::read_to_string("tests/specs/markdown.md").unwrap();
+    let mut parts: Vec<String> = spec.split("````").map(str::to_owned).collect();
+    let bodies = parts.iter().filter_map(|it| it.strip_prefix("markdown\n")).map(reveal);
+    let mut site = Site::new();
+    let mut n_cases = 0;
+    for (number, body) in bodies.enumerate() {
+        let front = format!("title: T\ndate: 2023-09-12\nslug: c{number}");
+        site = site.article(&format!("c{number}.md"), &front, &body);
+        n_cases += 1;
+    }
+    let built = site.build();
+    let said = built.diagnostics();
+    let mut differing = Vec::new();
+    let expected = parts.iter_mut().filter(|it| it.starts_with("html\n"));
+    for (number, part) in expected.enumerate() {
+        let page = built.page(&format!("/2023/09/12/c{number}.html"));
+        let prose = page.split_once("<div class=\"prose\">\n").unwrap().1;
+        let prose = prose.split_once("</div>\n<footer").unwrap().0.trim_end();
+        let mut actual = format!("html\n{}\n", hide(prose).replace("⟦n⟧", "\n"));
+        for line in said.iter().filter(|it| it.contains(&format!("/c{number}.md"))) {
+            actual.push_str(&format!(
+                "{}\n",
+                line.replace(&format!("content/articles/c{number}.md:"), "")
+            ));
+        }
+        if *part != actual {
+            differing.push(format!("expected {part}\nfound {actual}"));
+            *part = actual;
+        }
+    }
+    assert!(n_cases > 5);
+    if env::var_os("UPDATE_SPECS").is_some() {
+        fs::write("tests/specs/markdown.md", parts.join("````")).unwrap();
+    } else {
+        assert!(differing.is_empty(), "{}", differing.join("\n"));
+    }
+}
+
+#[test]
+fn stars_that_stay_stars_are_an_error_with_their_place() {
+    let site = Site::new().article(
+        "a.md",
+        "title: T\ndate: 2023-09-12",
+        "one ** two** three.\n\n`**` and \\*\\* and 2 ** 3.",
+    );
+    let errors = site.build().errors();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].starts_with("error stars content/articles/a.md:5:"), "{errors:?}");
 }

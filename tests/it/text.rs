@@ -77,11 +77,11 @@ const HIDDEN: [(&str, &str); 19] = [
     ("⟦⟧", ""),
 ];
 
-fn reveal(text: &str) -> String {
+pub(crate) fn reveal(text: &str) -> String {
     HIDDEN.iter().fold(text.to_owned(), |text, (name, character)| text.replace(name, character))
 }
 
-fn hide(text: &str) -> String {
+pub(crate) fn hide(text: &str) -> String {
     let named = HIDDEN.iter().filter(|(_, character)| !character.is_empty());
     named.fold(text.to_owned(), |text, (name, character)| text.replace(character, name))
 }

@@ -45,8 +45,8 @@ pub fn clean(text: &str) -> (Cow<'_, str>, Vec<Island>) {
     (Cow::Owned(cleaned), outermost(meant))
 }
 
-/// Without a look at characters: none of the bytes that those begin with, or another second byte.
-fn is_clean(text: &str) -> bool {
+/// Whether nothing is left out, without a look at characters: none of the bytes that those begin with, or another second byte.
+pub(super) fn is_clean(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_suspect = |at: usize, byte: u8| match (byte, bytes.get(at + 1), bytes.get(at + 2)) {
         (0xE2, Some(0x80), Some(0x8B | 0x8E | 0x8F | 0xAA..=0xAE)) => true,

@@ -1,7 +1,7 @@
 //! Which islands are isolated. In: a text without controls, its manner. Out: as few islands as are needed for all of
 //! them to be seen in their order. [`islands`] is the entry.
 
-use super::{Class, Direction, Island, Manner, class, find, order::seen};
+use super::{Class, Direction, Island, Manner, class, clean::is_clean, find, order::seen};
 
 /// The islands of a text that must be isolated, in order; one may stand within another. `meant` are parts that the
 /// editor gave a direction.
@@ -15,6 +15,12 @@ pub fn islands(text: &str, manner: Manner, meant: Vec<Island>) -> Vec<Island> {
     let mut kept = needed(text, manner.direction, found);
     within(text, &mut kept);
     kept
+}
+
+/// Whether a text has nothing at first sight that could be an island or that is left out.
+#[must_use]
+pub fn is_plain(text: &str, direction: Direction) -> bool {
+    !may_have_any(text, direction) && is_clean(text)
 }
 
 /// Whether a text can have an island at first sight. Without branches, for every text goes through here.

@@ -17,7 +17,7 @@ mod write;
 use std::ops::Range;
 
 pub use clean::{clean, is_control};
-pub use decide::islands;
+pub use decide::{is_plain, islands};
 pub use order::{Class, class, levels, visual};
 pub use script::{Strong, language_of};
 pub use write::{bdi, html, line_html, plain, title};
