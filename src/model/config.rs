@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::Digest;
+use crate::text::bidi::Direction;
 pub use crate::text::locale::{Months, Numerals, SecondCalendar};
 
 /// The settings of a site.
@@ -66,21 +67,10 @@ impl Config {
     }
 }
 
-/// Whether a language (BCP 47) is written from right to left, by its script or, without one, by its usual script.
+/// Whether a language (BCP 47) is written from right to left.
 #[must_use]
 pub fn is_rtl(language: &str) -> bool {
-    let mut parts = language.split(['-', '_']);
-    let base = parts.next().unwrap_or_default().to_ascii_lowercase();
-    match parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
-    {
-        Some(script) => {
-            let script = script.to_ascii_lowercase();
-            ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "mand", "samr", "aran"]
-                .contains(&script.as_str())
-        }
-        None => ["ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "ckb", "dv", "syr", "arc", "iw"]
-            .contains(&base.as_str()),
-    }
+    Direction::of(language) == Direction::Rtl
 }
 
 /// What raw HTML in Markdown may do.

@@ -2,11 +2,13 @@
 //!
 //! In: Markdown and where it stands in its file. Out: a [`BodyScan`] — the stretches in which names may be found, the
 //! links, the first paragraph, the number of words — and what must be reported: images without a description, HTML
-//! and links that will be dropped, characters before `#` that nobody sees.
+//! and links that will be dropped, what was meant as Markdown and is none.
+
+mod slips;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::{
     diag::{Diagnostic, Place},
@@ -15,7 +17,7 @@ use crate::{
         config::HtmlPolicy,
         source::Written,
     },
-    text::{markdown, sanitize, words},
+    text::{markdown::Source, sanitize, words},
 };
 
 use super::yaml::marks;
@@ -50,12 +52,16 @@ pub(super) fn scan(
         alts: Vec::new(),
         open_html: Vec::new(),
         last_line: (0, first_line),
+        begins_line: false,
+        in_code: false,
     };
-    for (event, range) in Parser::new_ext(body, markdown::options()).into_offset_iter() {
+    let source = Source::of(body);
+    for (event, range) in source.events() {
         scanner.event(event, range);
     }
     scanner.end_run();
-    scanner.find_format_characters();
+    let found = slips::format_characters(file, body, |offset| scanner.place(offset));
+    scanner.diagnostics.extend(found);
     let n_words = words::count(&scanner.text);
     scanner.scan.words = u32::try_from(n_words).unwrap_or(u32::MAX);
     (scanner.scan, scanner.diagnostics)
@@ -86,6 +92,10 @@ struct Scanner<'a> {
     open_html: Vec<String>,
     /// Start and number of the line that was last asked for.
     last_line: (usize, u32),
+    /// Whether the next text begins a line of a paragraph.
+    begins_line: bool,
+    /// Whether a block of code is open.
+    in_code: bool,
 }
 
 impl Scanner<'_> {
@@ -94,10 +104,12 @@ impl Scanner<'_> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => {
+                self.find_slips(&text, &range);
                 self.push_text(&text);
                 self.extend_run(&text, range);
             }
             Event::SoftBreak => {
+                self.begins_line = true;
                 self.text.push(' ');
                 self.extend_over_break(range);
             }
@@ -121,6 +133,23 @@ impl Scanner<'_> {
         }
     }
 
+    /// Reports what was meant as a list or as emphasis and is neither.
+    fn find_slips(&mut self, text: &str, range: &Range<usize>) {
+        let begins_line = std::mem::take(&mut self.begins_line);
+        if self.in_code {
+            return;
+        }
+        if let Some((mark, instead)) = begins_line.then(|| slips::list_mark(text)).flatten() {
+            let fault = slips::list_fault(self.file, self.place(range.start), mark, &instead);
+            self.diagnostics.push(fault);
+        }
+        let is_starred = text.contains('*');
+        if let Some(at) = is_starred.then(|| slips::stars(self.body, range.clone())).flatten() {
+            let fault = slips::stars_fault(self.file, self.place(at));
+            self.diagnostics.push(fault);
+        }
+    }
+
     fn push_text(&mut self, text: &str) {
         if let Some((_, is_described)) = self.alts.last_mut() {
             *is_described |= !marks::trim(text).is_empty();
@@ -134,6 +163,7 @@ impl Scanner<'_> {
         match tag {
             Tag::Paragraph => {
                 self.new_block();
+                self.begins_line = true;
                 if self.containers == 0 && self.scan.first_paragraph.is_empty() {
                     self.paragraph = Some(self.text.len());
                 }
@@ -143,7 +173,8 @@ impl Scanner<'_> {
                 self.containers += 1;
                 self.new_block();
             }
-            Tag::Heading { .. } | Tag::CodeBlock(_) => {
+            tag @ (Tag::Heading { .. } | Tag::CodeBlock(_)) => {
+                self.in_code = matches!(tag, Tag::CodeBlock(_));
                 self.quiet += 1;
                 self.new_block();
             }
@@ -178,6 +209,7 @@ impl Scanner<'_> {
             | TagEnd::FootnoteDefinition
             | TagEnd::Table => self.containers = self.containers.saturating_sub(1),
             TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Link => {
+                self.in_code = false;
                 self.quiet = self.quiet.saturating_sub(1);
             }
             TagEnd::Image => {
@@ -328,36 +360,6 @@ impl Scanner<'_> {
                 )
                 .hint("write it as Markdown, or set `html: trusted` in brief.yaml if every editor may publish scripts"),
             );
-        }
-    }
-
-    /// Reports characters that keep a `#` at the start of a line from making a heading.
-    fn find_format_characters(&mut self) {
-        if !self.body.contains('#') {
-            return;
-        }
-        let mut offset = 0;
-        for line in self.body.split_inclusive('\n') {
-            let visible = line
-                .trim_start_matches(|it: char| it == ' ' || marks::invisible_name(it).is_some());
-            let lead = &line[..line.len() - visible.len()];
-            let name = lead.chars().find_map(|it| marks::invisible_name(it).map(|name| (it, name)));
-            if let (true, Some((character, name))) = (visible.starts_with('#'), name) {
-                let at = lead.find(character).unwrap_or_default();
-                let place = self.place(offset + at);
-                self.diagnostics.push(
-                    Diagnostic::warning(
-                        self.file,
-                        place,
-                        "format-character",
-                        format!(
-                            "invisible character ({name}) before `#`: the line is not a heading"
-                        ),
-                    )
-                    .hint(format!("delete it, or write the line anew: `{}`", marks::trim(visible))),
-                );
-            }
-            offset += line.len();
         }
     }
 }

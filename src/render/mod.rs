@@ -136,14 +136,28 @@ impl<'a> Renderer<'a> {
         let source = &filed.summary.source;
         let markdown = self.markdown(idx, &filed);
         let mentions = &filed.ties.mentions;
-        let text = body::Text { source, markdown: &markdown, mentions, absolute, extensions: true };
+        let language = feeds::language(newsroom, &filed.summary);
+        let text = body::Text {
+            source,
+            markdown: &markdown,
+            language,
+            mentions,
+            absolute,
+            extensions: true,
+        };
         body::html(&self.desk, text)
     }
 
-    /// The HTML of a text that is not an article's.
-    fn text_html(&self, source: &str, markdown: &str) -> String {
-        let text =
-            body::Text { source, markdown, mentions: &[], absolute: false, extensions: true };
+    /// The HTML of a text that is not an article's, in a language (BCP 47).
+    fn text_html(&self, source: &str, markdown: &str, language: &str) -> String {
+        let text = body::Text {
+            source,
+            markdown,
+            language,
+            mentions: &[],
+            absolute: false,
+            extensions: true,
+        };
         body::html(&self.desk, text)
     }
 

@@ -1,8 +1,10 @@
 //! The ground floor: pure functions on strings. No files, no clock, no state.
 //!
-//! [`fold`] compares, [`letters`] compares word by word, [`particles`] knows what languages glue to names, [`slug`] names, [`words`] counts and cuts, [`html`] escapes, [`locale`] writes dates, numbers
-//! and counts, [`markdown`] scans, [`sanitize`] cleans raw HTML.
+//! [`bidi`] isolates, [`fold`] compares, [`letters`] compares word by word, [`particles`] knows what languages glue to
+//! names, [`slug`] names, [`words`] counts and cuts, [`html`] escapes, [`locale`] writes dates, numbers and counts,
+//! [`markdown`] scans, [`quotes`] pairs, [`sanitize`] cleans raw HTML.
 
+pub mod bidi;
 pub mod fold;
 pub mod html;
 pub mod letters;
@@ -11,6 +13,7 @@ pub mod markdown;
 pub mod normal;
 mod pairs;
 pub mod particles;
+pub mod quotes;
 pub mod sanitize;
 mod sentence;
 pub mod skeleton;

@@ -8,6 +8,7 @@
 
 mod calendar;
 mod command;
+mod direction;
 mod explain;
 mod house;
 mod mentions;

@@ -24,7 +24,12 @@ use unicode_normalization::is_nfc;
 
 #[test]
 fn spec() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/specs/text.md");
+    cases("tests/specs/text.md", outcome);
+}
+
+/// Runs the cases of a spec: `outcome` is what comes of an input in a section.
+pub(crate) fn cases(path: &str, outcome: impl Fn(&str, &str) -> String) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
     let spec = fs::read_to_string(&path).unwrap();
     let (mut updated, mut differing) = (String::new(), String::new());
     let mut section = String::new();
@@ -50,7 +55,7 @@ fn spec() {
     }
 }
 
-const HIDDEN: [(&str, &str); 15] = [
+const HIDDEN: [(&str, &str); 19] = [
     ("⟦RLM⟧", "\u{200F}"),
     ("⟦LRM⟧", "\u{200E}"),
     ("⟦ALM⟧", "\u{61C}"),
@@ -59,7 +64,11 @@ const HIDDEN: [(&str, &str); 15] = [
     ("⟦NBSP⟧", "\u{A0}"),
     ("⟦RLE⟧", "\u{202B}"),
     ("⟦PDF⟧", "\u{202C}"),
+    ("⟦LRI⟧", "\u{2066}"),
+    ("⟦RLI⟧", "\u{2067}"),
     ("⟦FSI⟧", "\u{2068}"),
+    ("⟦SHY⟧", "\u{AD}"),
+    ("⟦BOM⟧", "\u{FEFF}"),
     ("⟦PDI⟧", "\u{2069}"),
     ("⟦LS⟧", "\u{2028}"),
     ("⟦hamza⟧", "\u{654}"),
@@ -68,11 +77,11 @@ const HIDDEN: [(&str, &str); 15] = [
     ("⟦⟧", ""),
 ];
 
-fn reveal(text: &str) -> String {
+pub(crate) fn reveal(text: &str) -> String {
     HIDDEN.iter().fold(text.to_owned(), |text, (name, character)| text.replace(name, character))
 }
 
-fn hide(text: &str) -> String {
+pub(crate) fn hide(text: &str) -> String {
     let named = HIDDEN.iter().filter(|(_, character)| !character.is_empty());
     named.fold(text.to_owned(), |text, (name, character)| text.replace(character, name))
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::Desk;
-use crate::text::html::escape;
+use crate::text::{bidi::Direction, html::escape};
 
 /// The footnotes of one text.
 pub(super) struct Footnotes<'a> {
@@ -44,9 +44,11 @@ impl<'a> Footnotes<'a> {
         *seen += 1;
         let again = if *seen > 1 { format!("-{seen}") } else { String::new() };
         let shown = desk.locale.number(number);
+        // Isolated, or its number would join one that it stands behind.
+        let dir = Direction::of(&desk.newsroom.config.language).attribute();
         let label = desk.ui.with("footnote.reference", &[("n", &shown)]);
         format!(
-            "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"fnref-{number}{again}\" aria-label=\"{}\">{shown}</a></sup>",
+            "<sup class=\"footnote\" dir=\"{dir}\"><a href=\"#fn-{number}\" id=\"fnref-{number}{again}\" aria-label=\"{}\">{shown}</a></sup>",
             escape(&label)
         )
     }
@@ -65,10 +67,17 @@ impl<'a> Footnotes<'a> {
     }
 
     /// All notes, at the end of the text.
-    pub(super) fn section(&mut self, desk: &Desk<'_>, out: &mut Vec<Event<'a>>) {
+    pub(super) fn section(
+        &mut self,
+        desk: &Desk<'_>,
+        direction: Direction,
+        out: &mut Vec<Event<'a>>,
+    ) {
         if self.notes.is_empty() {
             return;
         }
+        // The arrow points back: it is not turned round by the algorithm.
+        let arrow = if direction == Direction::Rtl { '\u{21AA}' } else { '\u{21A9}' };
         let title = escape(desk.ui.text("footnote.title")).into_owned();
         let open = format!("<section class=\"footnotes\" aria-label=\"{title}\">\n<ol>\n");
         out.push(Event::Html(open.into()));
@@ -78,7 +87,7 @@ impl<'a> Footnotes<'a> {
             out.extend(note);
             if self.seen.contains_key(&number) {
                 let link = format!(
-                    "<a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{back}\">↩\u{FE0E}</a>\n"
+                    "<a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{back}\">{arrow}\u{FE0E}</a>\n"
                 );
                 out.push(Event::Html(link.into()));
             }

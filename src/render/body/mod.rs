@@ -4,28 +4,28 @@
 //! pulldown-cmark's events are rewritten one by one; what its own writer would get wrong (physical alignment of
 //! tables, missing back-links of footnotes) becomes an HTML event.
 
+mod blocks;
+mod code;
 mod footnotes;
 mod headings;
+mod inline;
+mod links;
 mod mentions;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Parser, Tag, TagEnd};
 
-use self::{footnotes::Footnotes, headings::Headings, mentions::MentionLinks};
+use self::{
+    blocks::Blocks, footnotes::Footnotes, headings::Headings, links::ImageText,
+    mentions::MentionLinks,
+};
 use super::desk::Desk;
 use crate::{
-    model::{
-        article::BodyLinkKind,
-        config::HtmlPolicy,
-        links::{Names, Resolved},
-        newsroom::Mention,
-    },
-    text::{html::escape, markdown, sanitize},
+    model::{config::HtmlPolicy, newsroom::Mention},
+    text::{bidi::Manner, html::escape, markdown::Source, sanitize},
 };
 
 /// A text to be rendered.
@@ -35,6 +35,8 @@ pub(super) struct Text<'a> {
     pub(super) source: &'a str,
     /// Markdown.
     pub(super) markdown: &'a str,
+    /// Its language (BCP 47).
+    pub(super) language: &'a str,
     /// Entities found in it; empty for texts in which names are not linked.
     pub(super) mentions: &'a [Mention],
     /// Whether links get a scheme and host, for feeds.
@@ -47,9 +49,12 @@ pub(super) struct Text<'a> {
 #[must_use]
 pub(super) fn html(desk: &Desk<'_>, text: Text<'_>) -> String {
     let policy = desk.newsroom.config.html;
-    let options = if text.extensions { markdown::options() } else { Options::empty() };
-    let events: Vec<(Event<'_>, Range<usize>)> =
-        Parser::new_ext(text.markdown, options).into_offset_iter().collect();
+    let source = Source::of(text.markdown);
+    let events: Vec<(Event<'_>, Range<usize>)> = if text.extensions {
+        source.events().collect()
+    } else {
+        Parser::new(text.markdown).into_offset_iter().collect()
+    };
     let has_html =
         events.iter().any(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
     let mut writer = Writer::new(desk, text, &events);
@@ -75,6 +80,10 @@ struct Writer<'a> {
     image: Option<ImageText>,
     /// For each open quote whether it is an alert.
     quotes: Vec<bool>,
+    blocks: Blocks,
+    manner: Manner,
+    /// Where the inline events of the block that is open begin.
+    run: usize,
 }
 
 #[derive(Default)]
@@ -84,15 +93,13 @@ struct Table {
     in_head: bool,
 }
 
-struct ImageText {
-    dest: String,
-    title: String,
-    alt: String,
-}
-
 impl<'a> Writer<'a> {
     fn new(desk: &'a Desk<'a>, text: Text<'a>, events: &[(Event<'a>, Range<usize>)]) -> Self {
+        let manner = Manner::of(text.language);
         Self {
+            blocks: Blocks::of(events, manner.direction),
+            manner,
+            run: 0,
             desk,
             text,
             out: Vec::with_capacity(events.len() + events.len() / 4),
@@ -127,12 +134,14 @@ impl<'a> Writer<'a> {
             return;
         }
         match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(tag),
+            Event::Start(tag) if is_inline(&tag.to_end()) => self.start(tag),
+            Event::End(tag) if is_inline(&tag) => self.end(tag),
+            Event::Start(_) | Event::End(_) | Event::Rule => self.block(event),
             Event::Text(text) => self.mentions.text(text, range, &mut self.out),
             Event::SoftBreak => self.out.push(Event::SoftBreak),
             Event::HardBreak => self.inline("<br>\n"),
-            Event::Rule => self.html("<hr>\n"),
+            Event::Html(html) => self.html(code::from_left(html)),
+            Event::InlineHtml(html) => self.inline(code::from_left(html)),
             Event::TaskListMarker(done) => self.inline(task_marker(done)),
             Event::FootnoteReference(name) => {
                 let reference = self.footnotes.reference(self.desk, &name);
@@ -142,30 +151,77 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A block begins or ends, and with it the run of inline events before it.
+    fn block(&mut self, event: Event<'a>) {
+        if !matches!(event, Event::End(TagEnd::CodeBlock)) {
+            self.isolate();
+        }
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => {
+                let is_block = blocks::is_block_end(&tag);
+                self.end(tag);
+                if is_block {
+                    self.blocks.end();
+                }
+            }
+            _ => self.html("<hr>\n"),
+        }
+        self.run = self.out.len();
+    }
+
+    /// Isolates the islands of the run of inline events that ends here.
+    fn isolate(&mut self) {
+        if self.run < self.out.len() {
+            let run = self.out.split_off(self.run);
+            let is_native = self.blocks.direction() == self.manner.direction;
+            let manner = if is_native { self.manner } else { self.manner.inverse() };
+            let curl = is_native && is_curled(self.text.language);
+            self.out.extend(inline::isolate(run, manner, curl));
+        }
+    }
+
     fn start(&mut self, tag: Tag<'a>) {
+        let own = blocks::is_block(&tag).then(|| self.blocks.begin()).flatten();
         match tag {
-            Tag::Heading { level, id, classes, attrs } => {
+            Tag::Heading { level, id, classes, mut attrs } => {
                 self.mentions.section();
+                if let Some((language, direction)) = own {
+                    attrs.push(("lang".into(), Some(language.into())));
+                    attrs.push(("dir".into(), Some(direction.attribute().into())));
+                }
                 let level = self.headings.level(level);
                 let id = Some(self.headings.id(id));
                 self.out.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
             }
             Tag::Paragraph => {
                 self.mentions.block();
-                self.out.push(Event::Start(Tag::Paragraph));
+                match own {
+                    None => self.out.push(Event::Start(Tag::Paragraph)),
+                    own => self.html(format!("<p{}>", blocks::attributes(own))),
+                }
             }
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.start_link(link_type, &dest_url, &title)
             }
             Tag::Image { dest_url, title, .. } => {
                 let (dest, title) = (dest_url.into_string(), title.into_string());
-                self.image = Some(ImageText { dest, title, alt: String::new() });
+                self.image = Some(ImageText::new(dest, title));
             }
-            Tag::BlockQuote(kind) => self.start_quote(kind),
+            Tag::BlockQuote(kind) => self.start_quote(kind, &blocks::attributes(own)),
+            Tag::List(start) if own.is_some() => {
+                let own = blocks::attributes(own);
+                self.html(match start {
+                    None => format!("<ul{own}>\n"),
+                    Some(1) => format!("<ol{own}>\n"),
+                    Some(start) => format!("<ol{own} start=\"{start}\">\n"),
+                });
+            }
             Tag::Table(alignments) => {
+                let own = blocks::attributes(own);
                 self.table = Table { alignments, ..Table::default() };
                 let label = escape(self.desk.ui.text("table")).into_owned();
-                self.html(format!("<div class=\"table\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>"));
+                self.html(format!("<div class=\"table\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table{own}>"));
             }
             Tag::TableHead => {
                 self.table.in_head = true;
@@ -181,7 +237,7 @@ impl<'a> Writer<'a> {
                 let outer = std::mem::take(&mut self.out);
                 self.footnotes.begin(name, outer);
             }
-            Tag::CodeBlock(kind) => self.start_code(&kind),
+            Tag::CodeBlock(kind) => self.html(code::block(&kind)),
             other => self.out.push(Event::Start(other)),
         }
     }
@@ -218,23 +274,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start_code(&mut self, kind: &pulldown_cmark::CodeBlockKind<'_>) {
-        let language = match kind {
-            pulldown_cmark::CodeBlockKind::Fenced(info) => {
-                info.split_whitespace().next().unwrap_or("")
-            }
-            pulldown_cmark::CodeBlockKind::Indented => "",
-        };
-        let class = match language {
-            "" => String::new(),
-            language => format!(" class=\"language-{}\"", escape(language)),
-        };
-        self.html(format!("<pre dir=\"ltr\"><code{class}>"));
-    }
-
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>, own: &str) {
         self.quotes.push(kind.is_some());
-        let Some(kind) = kind else { return self.html("<blockquote>\n") };
+        let Some(kind) = kind else { return self.html(format!("<blockquote{own}>\n")) };
         let key = match kind {
             BlockQuoteKind::Note => "note",
             BlockQuoteKind::Tip => "tip",
@@ -262,96 +304,31 @@ impl<'a> Writer<'a> {
         self.html(format!("<{name}{class}>"));
     }
 
-    fn start_link(&mut self, link_type: LinkType, dest: &str, title: &str) {
-        let kind = match link_type {
-            LinkType::WikiLink { .. } => BodyLinkKind::Wiki,
-            _ => BodyLinkKind::Link,
-        };
-        let url = match link_type {
-            LinkType::Email => Some(format!("mailto:{dest}")),
-            _ => self.url(dest, kind),
-        };
-        self.open_links.push(url.is_some());
-        if let Some(url) = url {
-            let title = match title {
-                "" => String::new(),
-                title => format!(" title=\"{}\"", escape(title)),
-            };
-            self.inline(format!("<a href=\"{}\"{title}>", href(&url)));
-        }
-        self.mentions.name_bare_wiki_link(link_type, dest);
-    }
-
-    /// The URL that a destination means; `None` for what gets no link.
-    fn url(&self, dest: &str, kind: BodyLinkKind) -> Option<String> {
-        let newsroom = self.desk.newsroom;
-        let at = |route: &_| {
-            if self.text.absolute { self.desk.absolute(route) } else { self.desk.url(route) }
-        };
-        match newsroom.resolve(self.text.source, dest, kind) {
-            Resolved::Target(target, fragment) => Some(at(&newsroom.route(target)) + &fragment),
-            Resolved::File(path) => newsroom.media(&path).map(|media| at(&media.route)),
-            Resolved::AsWritten => self.as_written(dest),
-            Resolved::Unpublished | Resolved::Ambiguous(_) | Resolved::Missing => None,
-        }
-    }
-
-    fn as_written(&self, dest: &str) -> Option<String> {
-        if self.desk.newsroom.config.html == HtmlPolicy::Safe && !sanitize::is_safe_url(dest) {
-            return None;
-        }
-        Some(if self.text.absolute {
-            self.desk.configured_absolute(dest)
-        } else {
-            self.desk.configured(dest)
-        })
-    }
-
-    fn end_image(&mut self) {
-        let Some(image) = self.image.take() else { return };
-        let names = self.desk.newsroom;
-        let size = match names.resolve(self.text.source, &image.dest, BodyLinkKind::Image) {
-            Resolved::File(path) => self.desk.newsroom.media(&path).and_then(|media| media.size),
-            _ => self.desk.static_size(&image.dest),
-        };
-        let Some(url) = self.url(&image.dest, BodyLinkKind::Image) else { return };
-        let size = size.map_or_else(String::new, |(width, height)| {
-            format!(" width=\"{width}\" height=\"{height}\"")
-        });
-        let title = match image.title.as_str() {
-            "" => String::new(),
-            title => format!(" title=\"{}\"", escape(title)),
-        };
-        let (url, alt) = (href(&url), escape(&image.alt));
-        self.inline(format!(
-            "<img src=\"{url}\" alt=\"{alt}\"{title}{size} loading=\"lazy\" decoding=\"async\">"
-        ));
-    }
-
     fn finish(mut self) -> String {
-        self.footnotes.section(self.desk, &mut self.out);
+        if self.text.extensions {
+            self.isolate();
+        }
+        self.footnotes.section(self.desk, self.manner.direction, &mut self.out);
         let mut html = String::with_capacity(self.text.markdown.len() * 5 / 4);
-        pulldown_cmark::html::push_html(&mut html, self.out.into_iter());
+        let extensions = self.text.extensions;
+        let events = self.out.into_iter().map(|event| match event {
+            Event::Code(code) if extensions => Event::InlineHtml(code::inline(&code).into()),
+            other => other,
+        });
+        pulldown_cmark::html::push_html(&mut html, events);
         html
     }
 }
 
-impl ImageText {
-    fn take(&mut self, event: &Event<'_>) {
-        match event {
-            Event::Text(text) | Event::Code(text) => self.alt.push_str(text),
-            Event::SoftBreak | Event::HardBreak => self.alt.push(' '),
-            _ => {}
-        }
-    }
+/// Whether a tag stands within a line of text.
+fn is_inline(tag: &TagEnd) -> bool {
+    use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(tag, Emphasis | Image | Link | Strikethrough | Strong | Subscript | Superscript)
 }
 
-/// A URL for an attribute: what a URL may not hold is percent-encoded, what is encoded already stays.
-fn href(url: &str) -> String {
-    let mut escaped = String::with_capacity(url.len() + 8);
-    // Writing to a string does not fail.
-    let _ = pulldown_cmark_escape::escape_href(&mut escaped, url);
-    escaped
+/// Whether straight quotation marks of a language become « ».
+fn is_curled(language: &str) -> bool {
+    ["ar", "fa"].contains(&language.split(['-', '_']).next().unwrap_or(language))
 }
 
 fn task_marker(done: bool) -> &'static str {

@@ -33,7 +33,13 @@ impl Renderer<'_> {
             second_date: desk.locale.second_date(page.date),
             title: edition.and_then(|edition| edition.title.clone()),
             intro: edition.and_then(|edition| edition.intro.clone()),
-            body: body.map(|it| Markup::new(&self.text_html(&it.source, &it.body.text))),
+            body: body.map(|it| {
+                Markup::new(&self.text_html(
+                    &it.source,
+                    &it.body.text,
+                    &desk.newsroom.config.language,
+                ))
+            }),
             count: desk.count("count.articles", page.main.len() + page.brief.len()),
             breadcrumb: self.calendar_breadcrumb(Some(Period::Day(page.date))),
             main: self.cards(&page.main),

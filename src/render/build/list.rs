@@ -57,7 +57,10 @@ impl Renderer<'_> {
             ),
             previous: page.previous.map(|it| self.neighbour(page.list, it)),
             next: page.next.map(|it| self.neighbour(page.list, it)),
-            body: has_body.then(|| Markup::new(&self.text_html(texts.source, &texts.body.text))),
+            body: has_body.then(|| {
+                let language = &desk.newsroom.config.language;
+                Markup::new(&self.text_html(texts.source, &texts.body.text, language))
+            }),
             image: texts.image.filter(|_| own).and_then(|it| image(desk, texts.source, it)),
             appears_with: self.appears_with(page),
             stories: page.profile.stories.iter().map(|&story| self.running_story(story)).collect(),

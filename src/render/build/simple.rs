@@ -131,8 +131,8 @@ impl Renderer<'_> {
             title: page.title.clone(),
             summary: page.summary.clone(),
             dir: dir(&lang),
+            body: Markup::new(&self.text_html(&page.source, &page.body.text, &lang)),
             lang,
-            body: Markup::new(&self.text_html(&page.source, &page.body.text)),
             extra: page.extra.clone(),
         };
         let crumbs = self.absolute_crumbs(&[self.home()]);
