@@ -59,8 +59,8 @@ fn fields_of(table: &Table<'_, '_>, digest: Digest) -> Option<Config> {
     let config = Settings {
         permalink: permalink(table),
         per_page: at_least_one(table, "per_page").unwrap_or(PER_PAGE),
-        numerals: numerals(table),
-        months: months(table),
+        numerals: numerals(table, language.as_deref()),
+        months: months(table, language.as_deref()),
         second_calendar: second_calendar(table),
         html: html(table),
         mentions: mentions(table),
@@ -186,20 +186,24 @@ fn at_least_one(table: &Table<'_, '_>, key: &'static str) -> Option<usize> {
     table.integer(key, 1, i64::MAX).and_then(|number| usize::try_from(number).ok())
 }
 
-fn numerals(table: &Table<'_, '_>) -> Numerals {
+fn numerals(table: &Table<'_, '_>, language: Option<&str>) -> Numerals {
     let values =
         [("latn", Numerals::Latn), ("arab", Numerals::Arab), ("arabext", Numerals::Arabext)];
-    table.choice("numerals", &values).unwrap_or_default()
+    table
+        .choice("numerals", &values)
+        .unwrap_or_else(|| language.map(Numerals::usual).unwrap_or_default())
 }
 
-fn months(table: &Table<'_, '_>) -> Months {
+fn months(table: &Table<'_, '_>, language: Option<&str>) -> Months {
     let values = [
         ("gregorian", Months::Gregorian),
         ("levant", Months::Levant),
         ("dual", Months::Dual),
         ("maghreb", Months::Maghreb),
     ];
-    table.choice("months", &values).unwrap_or_default()
+    table
+        .choice("months", &values)
+        .unwrap_or_else(|| language.map(Months::usual).unwrap_or_default())
 }
 
 fn second_calendar(table: &Table<'_, '_>) -> SecondCalendar {
