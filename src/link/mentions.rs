@@ -52,7 +52,11 @@ impl<'a> MentionFinder<'a> {
     pub fn new(registry: &'a Registry) -> Self {
         let n_filed = registry.n_filed(Registered::Entity) as usize;
         let entities = registry.entities.get(..n_filed).unwrap_or_default();
-        Self { registry, entities, matcher: Matcher::new(entities) }
+        let mut matcher = Matcher::new(entities);
+        for (position, name) in registry.names_told() {
+            matcher.add(name, position);
+        }
+        Self { registry, entities, matcher }
     }
 
     fn positions(&self, written: &str) -> Vec<u32> {

@@ -17,7 +17,7 @@ mod registry;
 pub mod shelves;
 pub mod unfiled;
 
-pub use changes::{Changes, article_keys, edition_keys, edition_refers_to, kept};
+pub use changes::{Changes, article_keys, edition_keys, edition_refers_to, kept, kindred};
 pub use filing::{Filer, Filing};
 pub use publish::{KeptReason, Reason, Withheld};
 pub use registry::{Texts, check_parents, close, duplicate_ids, registry};

@@ -82,7 +82,8 @@ impl Site {
         build.watch.begin(Phase::Parse, None);
         build.watch.step(1, len);
         let templates = templates(build, archive, found, &mut diagnostics);
-        let (theme, told) = Theme::read(&templates, &config.language);
+        let languages: Vec<&str> = config.languages.iter().map(|it| it.tag.as_str()).collect();
+        let (theme, told) = Theme::read(&templates, &languages);
         diagnostics.extend(told);
         let mut faults = Faults::new();
         let statics = assets::statics(build.site, archive, found, config.assets, &mut faults);
@@ -163,8 +164,8 @@ fn read_registry(
         stories: reader.each("content/stories", SourceKind::Story, parse::story, faults),
         pages: reader.each("content/pages", SourceKind::Page, parse::page, faults),
     };
-    faults.insert("\u{1}registry".to_owned(), texts.duplicate_ids());
-    let mut registry = link::registry(texts);
+    faults.insert("\u{1}registry".to_owned(), texts.misnamed(config));
+    let mut registry = link::registry(texts, config);
     if let Some(last) = archive.and_then(|archive| archive.setting::<Registry>("registry")) {
         let mut unfiled = Unfiled::default();
         for (kind, key, position) in last.all_unfiled() {

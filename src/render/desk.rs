@@ -36,6 +36,18 @@ impl Desk<'_> {
         below(&self.newsroom.config.base_url, route)
     }
 
+    /// A route of this language as a URL path: `/en/archive/` of `/archive/`.
+    #[must_use]
+    pub fn url_at(&self, route: Route) -> String {
+        self.url(&self.newsroom.at(route))
+    }
+
+    /// The same, absolute.
+    #[must_use]
+    pub fn absolute_at(&self, route: Route) -> String {
+        self.absolute(&self.newsroom.at(route))
+    }
+
     /// A link as an editor wrote it: a path from the site's root gets the base path, a URL stays.
     #[must_use]
     pub fn configured(&self, link: &str) -> String {

@@ -15,9 +15,11 @@ use crate::{
     link::{self, Changes, Filer, Filing, publish::reason, unfiled::Unfiled},
     load::Sources,
     model::{
+        config::Config,
         newsroom::{ArticleId, Filed},
         route,
         source::{SourceFile, SourceKind},
+        tongue::Tongue,
     },
     parse,
     pipeline::{
@@ -42,8 +44,8 @@ pub(super) struct Parsed {
     pub(super) visible: BTreeSet<u64>,
     /// Keys of all articles that changed.
     pub(super) keys: BTreeSet<u64>,
-    /// Days whose edition was read again.
-    pub(super) editions: BTreeSet<Date>,
+    /// Days whose edition in a language was read again.
+    pub(super) editions: BTreeSet<(Tongue, Date)>,
     /// By the key under which the archive keeps them.
     pub(super) faults: Faults,
 }
@@ -68,7 +70,7 @@ pub(super) fn parse(
 ) -> Result<Parsed, Halt> {
     let mut parsed = Parsed::default();
     let mut desk = Desk { build, filling, batch, changes, delta, parsed: &mut parsed };
-    desk.remove(found)?;
+    desk.remove(found, &site.config)?;
     let files = desk.number(found);
     build.watch.begin(Phase::Parse, Some(files.len() as u64));
     let unknown = desk.articles(site, &files)?;
@@ -120,7 +122,7 @@ impl Desk<'_, '_> {
     }
 
     /// Articles and editions that are gone.
-    fn remove(&mut self, found: &Sources) -> Result<(), Halt> {
+    fn remove(&mut self, found: &Sources, config: &Config) -> Result<(), Halt> {
         for file in &found.removed {
             match (file.kind, file.article) {
                 (SourceKind::Article, Some(number)) => {
@@ -130,8 +132,9 @@ impl Desk<'_, '_> {
                     self.parsed.gone.push(gone(self.filling.archive, id, &file.path));
                 }
                 (SourceKind::Edition, _) => {
-                    if let Ok(date) = file.stem().parse::<Date>() {
-                        self.edition(date, None)?;
+                    let (stem, tongue) = config.tongue_of_stem(file.stem());
+                    if let Ok(date) = stem.parse::<Date>() {
+                        self.edition((tongue.unwrap_or_default(), date), None)?;
                     }
                 }
                 _ => {}
@@ -278,6 +281,7 @@ impl Desk<'_, '_> {
             let face = |filed: &Filed, now| {
                 let summary = &filed.summary;
                 let keys = (summary.source.clone(), summary.stem.clone(), summary.date.day());
+                let keys = (keys, summary.translation_of.clone());
                 (filed.ties.route.clone(), summary.title.clone(), shown(filed, now), keys)
             };
             let (before, after) =
@@ -285,6 +289,8 @@ impl Desk<'_, '_> {
             if before != after {
                 let both = old.iter().chain(new).flat_map(link::article_keys);
                 self.parsed.visible.extend(both);
+                let both = old.iter().chain(new).flat_map(link::kindred);
+                self.delta.translations.extend(both);
             }
             if let Some(old) = old.as_ref().filter(|it| shown(it, last)) {
                 let stays = new.filter(|it| shown(it, now)).map(|it| &it.ties.route);
