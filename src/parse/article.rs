@@ -133,16 +133,19 @@ pub(super) fn stem<'f>(file: &'f SourceFile, config: &Config) -> (&'f str, Optio
     }
 }
 
-/// The path of an article below `content/articles/` without its language; empty on a site of one language.
+/// The path of an article below `content/articles/` without its language, which the file's name or, of an `index.md`, the
+/// folder's may say; empty on a site of one language.
 fn base(context: &Context<'_>) -> String {
+    let config = context.config;
+    if !config.is_multilingual() {
+        return String::new();
+    }
     let path = &context.file.path;
     let path = path.strip_prefix("content/articles/").unwrap_or(path);
     let path = path.rsplit_once('.').map_or(path, |(path, _)| path);
-    let (path, _) = context.config.tongue_of_stem(path);
-    if !context.config.is_multilingual() {
-        return String::new();
-    }
-    path.strip_suffix("/index").unwrap_or(path).to_owned()
+    let (path, _) = config.tongue_of_stem(path);
+    let (path, _) = config.tongue_of_stem(path.strip_suffix("/index").unwrap_or(path));
+    path.to_owned()
 }
 
 /// An error for a file that is named after a language in which the site is not published.

@@ -188,6 +188,9 @@ impl Planner<'_> {
                 Page::Redirects(redirects.map(|(from, to, _)| (from, newsroom.route(to))).collect())
             }
             PageId::Headers => Page::Headers,
+            PageId::Feed(_, Some(list)) if !newsroom.has_list(newsroom.tongue, *list) => {
+                return None;
+            }
             PageId::Feed(format, list) => Page::Feed(machine::feed(newsroom, *format, *list)),
             PageId::Opml => Page::Opml,
             PageId::SitemapMonth(month, part) => machine::sitemap_month(newsroom, *month, *part)?,

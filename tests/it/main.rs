@@ -10,6 +10,7 @@ mod calendar;
 mod command;
 mod explain;
 mod house;
+mod languages;
 mod pages;
 mod parse;
 mod publish;
