@@ -1,10 +1,12 @@
 //! Writes the store. In: records by key. Out: nothing, until [`Batch::commit`] or [`Batch::show`].
 
+use jiff::civil::Date;
 use redb::{Durability, Key, Savepoint, Table, TableDefinition, WriteTransaction};
 use serde::Serialize;
 
 use super::{
     Folder, Output, Published,
+    editions::edition_number,
     pack::{self, seal},
     store::{Mark, StoreError},
     tables::{self, Bytes},
@@ -13,7 +15,8 @@ use crate::{
     diag::Diagnostic,
     model::{
         day::Month,
-        newsroom::{Address, ArticleId, EntityIdx, Excerpt, Filed, Item, Media, Row, Shelf},
+        newsroom::{Address, ArticleId, EntityIdx, Excerpt, Filed, Item, Media, Row, Stand},
+        tongue::Tongue,
     },
 };
 
@@ -137,7 +140,7 @@ impl Batch {
     /// The articles of months of shelves, newest first; a month without any is forgotten.
     pub fn put_lists(
         &self,
-        lists: impl IntoIterator<Item = (Shelf, Month, Vec<Item>)>,
+        lists: impl IntoIterator<Item = (Stand, Month, Vec<Item>)>,
     ) -> Result<(), StoreError> {
         let mut table = self.table(tables::LISTS)?;
         for (shelf, month, items) in lists {
@@ -154,7 +157,7 @@ impl Batch {
     /// The months of shelves, newest first, with the number of articles in each.
     pub fn put_heads(
         &self,
-        heads: impl IntoIterator<Item = (Shelf, Vec<(Month, usize)>)>,
+        heads: impl IntoIterator<Item = (Stand, Vec<(Month, usize)>)>,
     ) -> Result<(), StoreError> {
         let mut table = self.table(tables::HEADS)?;
         for (shelf, months) in heads {
@@ -169,7 +172,7 @@ impl Batch {
     /// The companions of shelves' articles, sorted by number, with counts.
     pub fn put_companions(
         &self,
-        companions: impl IntoIterator<Item = (Shelf, Vec<(u32, u32)>)>,
+        companions: impl IntoIterator<Item = (Stand, Vec<(u32, u32)>)>,
     ) -> Result<(), StoreError> {
         let mut table = self.table(tables::COMPANIONS)?;
         for (shelf, counts) in companions {
@@ -178,8 +181,14 @@ impl Batch {
         Ok(())
     }
 
-    /// A day's edition; `None` forgets it.
-    pub fn put_edition(&self, day: i32, edition: Option<Vec<u8>>) -> Result<(), StoreError> {
+    /// A day's edition in a language; `None` forgets it.
+    pub fn put_edition(
+        &self,
+        tongue: Tongue,
+        date: Date,
+        edition: Option<Vec<u8>>,
+    ) -> Result<(), StoreError> {
+        let day = edition_number(tongue, date);
         match edition {
             Some(bytes) => self.put(tables::EDITIONS, day, &bytes),
             None => {

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use crate::model::{
     day::Month,
-    newsroom::{ArticleId, Row, Shelf},
+    newsroom::{ArticleId, Row, Stand},
     route::Route,
+    tongue::Tongue,
 };
 
 /// How an article's place in the archive changes.
@@ -38,11 +39,13 @@ pub struct Delta {
     /// Articles.
     pub changes: Vec<Change>,
     /// The lists on which they stood or stand.
-    pub touched: BTreeMap<Shelf, Touched>,
+    pub touched: BTreeMap<Stand, Touched>,
     /// Where articles were published that are published elsewhere now, or nowhere.
     pub left: Vec<Route>,
-    /// Days whose edition changed, or shows an article that did.
-    pub editions: BTreeSet<Date>,
+    /// Days whose edition in a language changed, or shows an article that did.
+    pub editions: BTreeSet<(Tongue, Date)>,
+    /// Keys of articles of which translations came, went or moved.
+    pub translations: BTreeSet<u64>,
     /// Files beside content that changed, or that an article began or ceased to show.
     pub media: BTreeSet<String>,
     /// Files of `static/`, by their path there.

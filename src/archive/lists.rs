@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use super::{Newsroom, Snapshot, pack};
 use crate::model::{
     day::{Month, date_of, day_number},
-    newsroom::{EntityIdx, Item, Shelf, StoryIdx},
+    newsroom::{EntityIdx, Item, Shelf, Stand, StoryIdx},
 };
 
 impl Snapshot {
     /// The months with articles, newest first, and how many each has.
     #[must_use]
-    pub fn months(&self, shelf: Shelf) -> Vec<(Month, usize)> {
+    pub fn months(&self, stand: impl Into<Stand>) -> Vec<(Month, usize)> {
         let read = |bytes: &[u8]| {
             let months = pack::read_pairs(bytes);
             Some(
@@ -21,29 +21,36 @@ impl Snapshot {
                     .collect(),
             )
         };
-        self.with(&self.heads, shelf.number(), read).unwrap_or_default()
+        self.with(&self.heads, stand.into().number(), read).unwrap_or_default()
+    }
+
+    /// How many articles stand on a shelf.
+    #[must_use]
+    pub fn count(&self, stand: impl Into<Stand>) -> usize {
+        self.months(stand).iter().map(|(_, count)| count).sum()
     }
 
     /// The articles of a month, newest first.
     #[must_use]
-    pub fn items(&self, shelf: Shelf, month: Month) -> Vec<Item> {
-        self.with_items(shelf, month, |bytes| pack::read_items(bytes, month)).unwrap_or_default()
+    pub fn items(&self, stand: impl Into<Stand>, month: Month) -> Vec<Item> {
+        let read = |bytes: &[u8]| pack::read_items(bytes, month);
+        self.with_items(stand.into(), month, read).unwrap_or_default()
     }
 
     fn with_items<T>(
         &self,
-        shelf: Shelf,
+        stand: Stand,
         month: Month,
         read: impl FnOnce(&[u8]) -> T,
     ) -> Option<T> {
-        self.with(&self.lists, (shelf.number(), month.number()), |bytes| Some(read(bytes)))
+        self.with(&self.lists, (stand.number(), month.number()), |bytes| Some(read(bytes)))
     }
 
     /// The entities and stories of a shelf's articles as the store keeps them: see [`companion`].
     #[must_use]
-    pub fn companions(&self, shelf: Shelf) -> Vec<(u32, u32)> {
+    pub fn companions(&self, stand: impl Into<Stand>) -> Vec<(u32, u32)> {
         let read = |bytes: &[u8]| Some(pack::read_pairs(bytes).collect());
-        self.with(&self.companions, shelf.number(), read).unwrap_or_default()
+        self.with(&self.companions, stand.into().number(), read).unwrap_or_default()
     }
 }
 
@@ -57,27 +64,33 @@ pub fn story_companion(story: StoryIdx) -> u32 {
 }
 
 impl Newsroom {
+    /// A shelf with the articles of this language.
+    #[must_use]
+    pub fn stand(&self, shelf: impl Into<Shelf>) -> Stand {
+        Stand { tongue: self.tongue, shelf: shelf.into() }
+    }
+
     /// How many articles stand on a shelf.
     #[must_use]
     pub fn count(&self, shelf: Shelf) -> usize {
-        self.archive.months(shelf).iter().map(|(_, count)| count).sum()
+        self.archive.count(self.stand(shelf))
     }
 
     /// The months with articles, newest first, and how many each has.
     #[must_use]
     pub fn months(&self, shelf: impl Into<Shelf>) -> Vec<(Month, usize)> {
-        self.archive.months(shelf.into())
+        self.archive.months(self.stand(shelf))
     }
 
     /// The articles of a month, newest first.
     #[must_use]
     pub fn items(&self, shelf: impl Into<Shelf>, month: Month) -> Vec<Item> {
-        self.archive.items(shelf.into(), month)
+        self.archive.items(self.stand(shelf), month)
     }
 
     /// The articles of a shelf from the newest on, read as far as they are asked for.
     pub fn newest(&self, shelf: impl Into<Shelf>) -> impl Iterator<Item = Item> + '_ {
-        let shelf = shelf.into();
+        let shelf = self.stand(shelf);
         let months = self.archive.months(shelf).into_iter();
         months.flat_map(move |(month, _)| self.archive.items(shelf, month))
     }
@@ -85,7 +98,7 @@ impl Newsroom {
     /// The oldest article of a shelf.
     #[must_use]
     pub fn oldest(&self, shelf: impl Into<Shelf>) -> Option<Item> {
-        let shelf = shelf.into();
+        let shelf = self.stand(shelf);
         let (month, _) = *self.archive.months(shelf).last()?;
         self.archive.items(shelf, month).pop()
     }
@@ -102,13 +115,13 @@ impl Newsroom {
             let to = items.partition_point(|item| day(item) >= date.day());
             items[from..to].iter().filter_map(|item| pack::read_item(item, month)).collect()
         };
-        self.archive.with_items(Shelf::All, month, read).unwrap_or_default()
+        self.archive.with_items(self.stand(Shelf::All), month, read).unwrap_or_default()
     }
 
     /// The article before one on a shelf.
     #[must_use]
     pub fn older(&self, shelf: impl Into<Shelf>, item: Item) -> Option<Item> {
-        let shelf = shelf.into();
+        let shelf = self.stand(shelf);
         let month = Month::of(item.day);
         let next = self.archive.with_items(shelf, month, |bytes| {
             let (items, _) = bytes.as_chunks::<{ pack::ITEM }>();
@@ -125,7 +138,7 @@ impl Newsroom {
     /// The article after one on a shelf.
     #[must_use]
     pub fn newer(&self, shelf: impl Into<Shelf>, item: Item) -> Option<Item> {
-        let shelf = shelf.into();
+        let shelf = self.stand(shelf);
         let month = Month::of(item.day);
         let next = self.archive.with_items(shelf, month, |bytes| {
             let (items, _) = bytes.as_chunks::<{ pack::ITEM }>();
@@ -143,15 +156,18 @@ impl Newsroom {
     #[must_use]
     pub fn days_between(&self, from: Date, to: Date) -> Vec<Date> {
         let mut days: Vec<Date> = Vec::new();
-        let months = self.archive.months(Shelf::All).into_iter();
+        let months = self.archive.months(self.stand(Shelf::All)).into_iter();
         let wanted =
             months.filter(|(month, _)| month.first_day() <= to && month.last_day() >= from);
         for (month, _) in wanted {
-            days.extend(self.archive.items(Shelf::All, month).iter().map(|item| item.day));
+            days.extend(
+                self.archive.items(self.stand(Shelf::All), month).iter().map(|item| item.day),
+            );
         }
         let to = to.min(self.today);
         if from <= to {
-            let editions = self.archive.edition_days(day_number(from)..=day_number(to));
+            let editions =
+                self.archive.edition_days(self.tongue, day_number(from)..=day_number(to));
             days.extend(editions.into_iter().map(date_of));
         }
         days.retain(|day| *day >= from);
@@ -163,8 +179,8 @@ impl Newsroom {
     /// The months with articles or an edition, oldest first, with the number of articles.
     #[must_use]
     pub fn calendar(&self) -> Vec<(Month, usize)> {
-        let mut months = self.archive.months(Shelf::All);
-        let editions = self.archive.edition_days(i32::MIN..=day_number(self.today));
+        let mut months = self.archive.months(self.stand(Shelf::All));
+        let editions = self.archive.edition_days(self.tongue, i32::MIN..=day_number(self.today));
         months.extend(editions.into_iter().map(|day| (Month::of(date_of(day)), 0)));
         months.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         months.dedup_by_key(|(month, _)| *month);
@@ -198,7 +214,7 @@ impl Newsroom {
     /// The entities of a shelf's articles with the number of articles each is in.
     #[must_use]
     pub fn entities_of(&self, shelf: impl Into<Shelf>) -> Vec<(EntityIdx, usize)> {
-        let companions = self.archive.companions(shelf.into()).into_iter();
+        let companions = self.archive.companions(self.stand(shelf)).into_iter();
         let entities = companions.filter(|(number, _)| number & STORY == 0);
         entities.map(|(number, count)| (EntityIdx(number), count as usize)).collect()
     }
@@ -206,7 +222,7 @@ impl Newsroom {
     /// The stories of a shelf's articles.
     #[must_use]
     pub fn stories_of(&self, shelf: impl Into<Shelf>) -> Vec<StoryIdx> {
-        let companions = self.archive.companions(shelf.into()).into_iter();
+        let companions = self.archive.companions(self.stand(shelf)).into_iter();
         let stories = companions.filter(|(number, _)| number & STORY != 0);
         stories.map(|(number, _)| StoryIdx(number & !STORY)).collect()
     }

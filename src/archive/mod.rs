@@ -16,6 +16,7 @@
 
 mod batch;
 mod delta;
+mod editions;
 mod folders;
 mod lists;
 mod names;
@@ -26,6 +27,8 @@ mod registry;
 mod snapshot;
 mod store;
 mod tables;
+mod texts;
+mod translations;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -34,6 +37,7 @@ use serde::{Deserialize, Serialize};
 
 pub use batch::{Batch, Encoded, encode};
 pub use delta::{Change, Delta, Touched};
+pub use editions::{edition_of_text, edition_text};
 pub use folders::{Folder, KnownFile};
 pub use lists::story_companion;
 pub use outputs::{Output, Published};
@@ -41,6 +45,9 @@ pub use recent::Recent;
 pub use registry::{Registered, Registry};
 pub use snapshot::Snapshot;
 pub use store::{Mark, Store, StoreError};
+use texts::TextsIn;
+pub use texts::Told;
+pub use translations::{Original, base_key, translation_key};
 
 use crate::{
     diag::Diagnostic,
@@ -48,13 +55,13 @@ use crate::{
         Digest,
         article::BodyLink,
         config::Config,
-        day::day_number,
         edition::Edition,
         newsroom::{
-            Address, ArticleId, EntityIdx, Excerpt, Filed, ListId, Media, Row, Shelf, StaticFile,
-            StoryIdx, TopicIdx,
+            Address, ArticleId, EntityIdx, Excerpt, Filed, ListId, Media, Row, Shelf, Stand,
+            StaticFile, StoryIdx, TopicIdx,
         },
         registry::{Entity, Story, Topic},
+        tongue::Tongue,
     },
 };
 
@@ -70,20 +77,25 @@ pub struct FiledEdition {
     pub links: Vec<BodyLink>,
 }
 
-/// Everything published at one moment, linked to each other.
+/// Everything published at one moment in one language of the site, linked to each other. What all languages have in common
+/// is shared.
 #[derive(Debug)]
 pub struct Newsroom {
-    /// Settings.
+    /// Settings, as they are for the language.
     pub config: Config,
+    /// The language: its shelves, pages and addresses are meant wherever nothing else is said.
+    pub tongue: Tongue,
     /// Topics, entities, stories, pages outside the news.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// Files of `static/` and of the built-in theme, by their path below `static/`.
-    pub statics: BTreeMap<String, StaticFile>,
+    pub statics: Arc<BTreeMap<String, StaticFile>>,
     /// Editions of later days are not published.
     pub today: Date,
     /// The store.
-    pub archive: Snapshot,
-    recent: Recent<Filed>,
+    pub archive: Arc<Snapshot>,
+    recent: Arc<Recent<Filed>>,
+    texts: TextsIn,
+    others: Vec<Newsroom>,
 }
 
 impl Newsroom {
@@ -96,13 +108,55 @@ impl Newsroom {
         today: Date,
         archive: Snapshot,
     ) -> Self {
-        Self { config, registry, statics, today, archive, recent: Recent::new(RECENT_ARTICLES) }
+        let (registry, statics) = (Arc::new(registry), Arc::new(statics));
+        Self::of(config, registry, statics, today, archive)
+    }
+
+    fn of(
+        config: Config,
+        registry: Arc<Registry>,
+        statics: Arc<BTreeMap<String, StaticFile>>,
+        today: Date,
+        archive: Snapshot,
+    ) -> Self {
+        let (archive, recent) = (Arc::new(archive), Arc::new(Recent::new(RECENT_ARTICLES)));
+        let of_tongue = |tongue| Self {
+            config: config.in_tongue(tongue),
+            tongue,
+            registry: Arc::clone(&registry),
+            statics: Arc::clone(&statics),
+            today,
+            archive: Arc::clone(&archive),
+            recent: Arc::clone(&recent),
+            texts: TextsIn::of(&registry, tongue, config.tag(tongue)),
+            others: Vec::new(),
+        };
+        let others = config.tongues().skip(1).map(of_tongue).collect();
+        Self { others, ..of_tongue(Tongue::OWN) }
     }
 
     /// The same with the archive as it is now.
     #[must_use]
     pub fn renewed(self, archive: Snapshot) -> Self {
-        Self { archive, recent: Recent::new(RECENT_ARTICLES), ..self }
+        Self::of(self.config, self.registry, self.statics, self.today, archive)
+    }
+
+    /// The newsroom in every language of the site, its own first. Asked of the newsroom in the site's own language.
+    pub fn in_tongues(&self) -> impl Iterator<Item = &Self> {
+        [self].into_iter().chain(&self.others)
+    }
+
+    /// The newsroom in a language of the site. Asked of the newsroom in the site's own language.
+    #[must_use]
+    pub fn in_tongue(&self, tongue: Tongue) -> &Self {
+        let other = usize::from(tongue.0).checked_sub(1);
+        other.and_then(|at| self.others.get(at)).unwrap_or(self)
+    }
+
+    /// The newsroom in the language of an article.
+    #[must_use]
+    pub fn of_article(&self, id: ArticleId) -> &Self {
+        self.in_tongue(self.article(id).summary.tongue)
     }
 
     /// All that is known of an article but its body.
@@ -132,19 +186,19 @@ impl Newsroom {
     /// The topic at a position.
     #[must_use]
     pub fn topic(&self, idx: TopicIdx) -> &Topic {
-        &self.registry.topics[idx.0 as usize]
+        self.texts.topic(&self.registry, idx)
     }
 
     /// The entity at a position.
     #[must_use]
     pub fn entity(&self, idx: EntityIdx) -> &Entity {
-        &self.registry.entities[idx.0 as usize]
+        self.texts.entity(&self.registry, idx)
     }
 
     /// The story at a position.
     #[must_use]
     pub fn story(&self, idx: StoryIdx) -> &Story {
-        &self.registry.stories[idx.0 as usize]
+        self.texts.story(&self.registry, idx)
     }
 
     /// The broader topic.
@@ -166,8 +220,24 @@ impl Newsroom {
     /// Whether an entity has too little on its page to be offered to search engines.
     #[must_use]
     pub fn is_thin(&self, idx: EntityIdx) -> bool {
-        self.entity(idx).body.text.trim().is_empty()
-            && self.count(Shelf::List(ListId::Entity(idx))) < self.config.mentions.min_page
+        self.is_thin_in(self.tongue, idx)
+    }
+
+    fn is_thin_in(&self, tongue: Tongue, idx: EntityIdx) -> bool {
+        let body = match self.registry.told.get(&tongue) {
+            _ if tongue == Tongue::OWN => Some(&self.registry.entities[idx.0 as usize].body),
+            told => told.and_then(|told| told.entities.get(&idx.0)).map(|told| &told.body),
+        };
+        let shelf = Shelf::List(ListId::Entity(idx));
+        body.is_none_or(|body| body.text.trim().is_empty())
+            && self.archive.count(Stand { tongue, shelf }) < self.config.mentions.min_page
+    }
+
+    /// Whether the page of a list in a language is there and offered to search engines.
+    #[must_use]
+    pub fn is_offered(&self, tongue: Tongue, list: ListId) -> bool {
+        let is_thin = |idx| self.is_thin_in(tongue, idx);
+        self.has_list(tongue, list) && !matches!(list, ListId::Entity(idx) if is_thin(idx))
     }
 
     /// The edition of a day, if it has a file and its day has come.
@@ -176,7 +246,7 @@ impl Newsroom {
         if date > self.today {
             return None;
         }
-        self.archive.record(&self.archive.editions, day_number(date))
+        self.archive.filed_edition(self.tongue, date)
     }
 
     /// A file beside content, if it is there and its bytes have been looked at.
@@ -303,12 +373,6 @@ impl Snapshot {
         below.into_iter().filter(is_below).collect()
     }
 
-    /// The edition of a day, if it has a file, whether or not its day has come.
-    #[must_use]
-    pub fn filed_edition(&self, date: Date) -> Option<FiledEdition> {
-        self.record(&self.editions, day_number(date))
-    }
-
     /// Whether a file beside content is there.
     #[must_use]
     pub fn has_media(&self, path: &str) -> bool {
@@ -321,12 +385,6 @@ impl Snapshot {
         self.each::<&str, _, &str, _>(&self.media, .., |path, media| {
             Some((path.to_owned(), postcard::from_bytes(pack::unseal(media)?).ok()?))
         })
-    }
-
-    /// The days whose edition has a file, in order.
-    #[must_use]
-    pub fn edition_days(&self, range: std::ops::RangeInclusive<i32>) -> Vec<i32> {
-        self.each::<i32, _, i32, _>(&self.editions, range, |day, _| Some(day))
     }
 
     /// Every old address of an article with it, by address.
@@ -343,16 +401,4 @@ impl Snapshot {
         let range = (from, 0)..=(from, u32::MAX);
         self.each(&self.redirects, range, |(_, id), ()| Some(ArticleId(id)))
     }
-}
-
-/// The number under which backlinks know the text of a day's edition.
-#[must_use]
-pub fn edition_text(day: i32) -> u32 {
-    0x8000_0000 | day.wrapping_add(0x4000_0000).cast_unsigned()
-}
-
-/// The day of an edition from that number; `None` if it is an article's.
-#[must_use]
-pub fn edition_of_text(text: u32) -> Option<i32> {
-    (text & 0x8000_0000 != 0).then(|| (text & 0x7FFF_FFFF).cast_signed().wrapping_sub(0x4000_0000))
 }

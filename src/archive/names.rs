@@ -2,14 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::{Newsroom, Snapshot};
+use super::{Newsroom, Snapshot, editions::edition_number};
 use crate::{
     model::{
-        day::day_number,
+        article::Summary,
         links::{self, Names, Resolved},
         newsroom::{ArticleId, ListId, Target},
         output::Period,
         route::{self, Route},
+        tongue::Tongue,
     },
     text::fold,
 };
@@ -31,9 +32,55 @@ impl Snapshot {
 impl Newsroom {
     fn edition_target(&self, name: &str) -> Option<Target> {
         let date: Date = name.parse().ok()?;
+        let number = edition_number(self.tongue, date);
         let is_there = date <= self.today
-            && self.archive.with(&self.archive.editions, day_number(date), |_| Some(())).is_some();
+            && self.archive.with(&self.archive.editions, number, |_| Some(())).is_some();
         is_there.then_some(Target::Day(date))
+    }
+
+    /// Of articles that bear one id in several languages, those of this one; without one, those of the first.
+    fn of_one_tongue(&self, mut ids: Vec<ArticleId>) -> Vec<ArticleId> {
+        if ids.len() < 2 || !self.config.is_multilingual() {
+            return ids;
+        }
+        let tongue = |id: &ArticleId| self.article(*id).summary.tongue;
+        let has_own = ids.iter().any(|id| tongue(id) == self.tongue);
+        let wanted = if has_own { Some(self.tongue) } else { ids.iter().map(tongue).min() };
+        ids.retain(|id| Some(tongue(id)) == wanted);
+        ids
+    }
+
+    /// The same for pages outside the news.
+    fn keep_pages_of_one_tongue(&self, found: &mut Vec<Target>) {
+        let tongue = |target: &Target| match target {
+            Target::Page(idx) => self.registry.pages.get(*idx as usize).map(|page| page.tongue),
+            _ => None,
+        };
+        let tongues = || found.iter().filter_map(tongue);
+        let wanted = tongues().find(|it| *it == self.tongue).or_else(|| tongues().min());
+        found.retain(|target| tongue(target).is_none_or(|it| Some(it) == wanted));
+    }
+
+    /// An address in this language: `/en/archive/` of `/archive/`.
+    #[must_use]
+    pub fn at(&self, route: Route) -> Route {
+        self.at_in(self.tongue, route)
+    }
+
+    /// An address in a language of the site.
+    #[must_use]
+    pub fn at_in(&self, tongue: Tongue, route: Route) -> Route {
+        if tongue == Tongue::OWN {
+            return route;
+        }
+        Route::new(format!("{}{route}", self.config.prefix(tongue)))
+    }
+
+    /// The language of an article (BCP 47).
+    #[must_use]
+    pub fn language_of<'a>(&'a self, article: &'a Summary) -> &'a str {
+        let own = || self.config.tag(Tongue::OWN);
+        article.lang.as_deref().unwrap_or_else(own)
     }
 
     /// The published article that an edition or a milestone names.
@@ -45,7 +92,7 @@ impl Newsroom {
         }
     }
 
-    /// Whether another published article of its day has the stem of this one, whatever its row says.
+    /// Whether another published article of its day and language has the stem of this one, whatever its row says.
     #[must_use]
     pub fn finds_namesake(&self, id: ArticleId) -> bool {
         let filed = self.article(id);
@@ -55,31 +102,42 @@ impl Newsroom {
             && bearers.into_iter().any(|(other, published)| {
                 published && other != id && {
                     let summary = &self.article(other).summary;
-                    summary.date.day() == day && summary.stem == *stem
+                    summary.date.day() == day
+                        && summary.stem == *stem
+                        && summary.tongue == filed.summary.tongue
                 }
             })
     }
 
-    /// The own page of a topic, entity or story.
+    /// The page of a topic, entity or story: in this language, or where there is none, in the first that has one.
     #[must_use]
     pub fn list_route(&self, list: ListId) -> Route {
-        match list {
-            ListId::Topic(idx) => Route::new(format!("/topics/{}/", self.topic(idx).id)),
-            ListId::Entity(idx) => route::entity_id(&self.entity(idx).id),
-            ListId::Story(idx) => Route::new(format!("/stories/{}/", self.story(idx).id)),
-        }
+        self.list_route_in(self.tongue_of_list(list), list)
+    }
+
+    /// The page of a topic, entity or story in a language, whether or not there is one.
+    #[must_use]
+    pub fn list_route_in(&self, tongue: Tongue, list: ListId) -> Route {
+        self.at_in(
+            tongue,
+            match list {
+                ListId::Topic(idx) => Route::new(format!("/topics/{}/", self.topic(idx).id)),
+                ListId::Entity(idx) => route::entity_id(&self.entity(idx).id),
+                ListId::Story(idx) => Route::new(format!("/stories/{}/", self.story(idx).id)),
+            },
+        )
     }
 
     /// A calendar page of a topic, entity or story: `/topics/x/2023-09.html`.
     #[must_use]
     pub fn period_route(&self, list: ListId, period: Period) -> Route {
-        Route::new(format!("{}{period}.html", self.list_route(list)))
+        Route::new(format!("{}{period}.html", self.list_route_in(self.tongue, list)))
     }
 
     /// The Atom feed of a topic, entity or story.
     #[must_use]
     pub fn list_feed(&self, list: ListId) -> Route {
-        Route::new(format!("{}feed.xml", self.list_route(list)))
+        Route::new(format!("{}feed.xml", self.list_route_in(self.tongue, list)))
     }
 
     /// The route of anything that a link can lead to.
@@ -92,8 +150,11 @@ impl Newsroom {
             Target::Topic(idx) => self.list_route(ListId::Topic(idx)),
             Target::Entity(idx) => self.list_route(ListId::Entity(idx)),
             Target::Story(idx) => self.list_route(ListId::Story(idx)),
-            Target::Page(idx) => route::static_page(&self.registry.pages[idx as usize].path),
-            Target::Day(date) => route::day(date),
+            Target::Page(idx) => {
+                let page = &self.registry.pages[idx as usize];
+                self.at_in(page.tongue, route::static_page(&page.path))
+            }
+            Target::Day(date) => self.at(route::day(date)),
         }
     }
 
@@ -128,16 +189,23 @@ impl Names for Newsroom {
         let key = links::path_key(path);
         let edition = || {
             let name = path.strip_prefix("content/editions/")?.rsplit_once('.')?.0;
-            self.edition_target(name)
+            let (name, tongue) = self.config.tongue_of_stem(name);
+            self.edition_target(name).filter(|_| tongue.unwrap_or_default() == self.tongue)
         };
         self.registry.by_path(key).or_else(|| self.archive.articles(key).next()).or_else(edition)
     }
 
     fn by_id(&self, key: &str) -> Vec<Target> {
         let mut found: Vec<Target> = self.registry.by_id(links::id_key(key)).collect();
+        let mut ids: Vec<ArticleId> = Vec::new();
         for id in links::id_keys(key) {
-            found.extend(self.archive.articles(id));
+            let published = self.archive.bearers(id).into_iter().filter(|(_, it)| *it);
+            ids.extend(published.map(|(id, _)| id));
         }
+        ids.sort_unstable();
+        ids.dedup();
+        found.extend(self.of_one_tongue(ids).into_iter().map(Target::Article));
+        self.keep_pages_of_one_tongue(&mut found);
         found.extend(self.edition_target(key.strip_prefix("editions/").unwrap_or(key)));
         found.sort_unstable();
         found.dedup();

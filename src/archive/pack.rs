@@ -10,6 +10,7 @@ use crate::model::{
     article::Kind,
     day::{Month, date_of, day_number},
     newsroom::{ArticleId, EntityIdx, Item, ListId, Row, StoryIdx, TopicIdx},
+    tongue::Tongue,
 };
 
 /// Bytes of an item of a list.
@@ -71,7 +72,7 @@ pub(super) fn row(row: &Row, out: &mut Vec<u8>) {
     let kind = Kind::ALL.iter().position(|(_, kind)| *kind == row.kind).unwrap_or(0);
     let count = |length: usize| u8::try_from(length).unwrap_or(u8::MAX);
     out.extend([count(kind), row.priority]);
-    out.push(u8::from(row.published) | u8::from(row.has_namesake) << 1);
+    out.push(u8::from(row.published) | u8::from(row.has_namesake) << 1 | row.tongue.0 << 2);
     out.extend(row.story.map_or(u32::MAX, |story| story.0).to_le_bytes());
     [row.card, row.content, row.refs].iter().for_each(|digest| out.extend(digest.0));
     let topics = &row.topics[..row.topics.len().min(255)];
@@ -107,6 +108,7 @@ pub(super) fn read_row(bytes: &[u8]) -> Option<Row> {
         priority,
         published: flags & 1 != 0,
         has_namesake: flags & 2 != 0,
+        tongue: Tongue(flags >> 2),
         story,
         topics,
         entities,

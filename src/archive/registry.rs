@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Told;
 use crate::{
     model::{
         Digest,
@@ -13,7 +14,8 @@ use crate::{
         links::id_key,
         links::path_key,
         newsroom::{EntityIdx, ListId, StoryIdx, Target, TopicIdx},
-        registry::{Entity, Story, Topic},
+        registry::{Entity, Matching, Story, Topic},
+        tongue::Tongue,
     },
     text::fold,
 };
@@ -35,6 +37,12 @@ pub struct Registry {
     pub links: Vec<(String, Vec<BodyLink>)>,
     /// Sorted keys of all that these texts, milestones and fact boxes refer to.
     pub wanted: Vec<u64>,
+    /// What is said of them in languages that are not the site's own.
+    pub told: BTreeMap<Tongue, Told>,
+    /// The tag of the site's own language, on a site in several.
+    pub tag: Option<String>,
+    /// The tags of its other languages.
+    pub other_tags: Vec<String>,
     /// Of every id, name, alias, path and rule of matching: equal digests mean that every reference leads where it led.
     pub names_digest: Digest,
     n_filed: [u32; 3],
@@ -203,6 +211,24 @@ impl Registry {
         self.unfiled.iter().map(|((kind, key), position)| (*kind, key.as_str(), *position))
     }
 
+    /// The names of entities with a file in the other languages of the site, by which texts are searched; with positions.
+    pub fn names_told(&self) -> impl Iterator<Item = (u32, &str)> + '_ {
+        let is_searched = |position: &u32| {
+            let entity = self.entities.get(*position as usize);
+            entity.is_some_and(|it| it.matching != Matching::Never)
+        };
+        let named = self.told.values().flat_map(|told| &told.entities).flat_map(|(at, entity)| {
+            let aliases = entity.aliases.iter().map(|alias| alias.text.as_str());
+            aliases.chain([entity.name.as_str()]).map(move |name| (*at, name))
+        });
+        let entities = (0..self.n_filed(Registered::Entity)).zip(&self.entities);
+        let short = entities.flat_map(|(at, entity)| {
+            let names = self.other_tags.iter().filter_map(|tag| name_in(&entity.names, tag));
+            names.map(move |name| (at, name))
+        });
+        named.chain(short).filter(move |(at, _)| is_searched(at))
+    }
+
     /// The links of a text.
     #[must_use]
     pub fn links_of(&self, source: &str) -> &[BodyLink] {
@@ -224,6 +250,12 @@ impl Registry {
         let stories = stories.into_iter().map(|(idx, _)| ListId::Story(idx));
         topics.chain(entities).chain(stories).collect()
     }
+}
+
+/// The name in a language, or in the one that it is a kind of: `en` for `en-GB`.
+pub(super) fn name_in<'n>(names: &'n BTreeMap<String, String>, tag: &str) -> Option<&'n str> {
+    let primary = tag.split('-').next().unwrap_or_default();
+    names.get(tag).or_else(|| names.get(primary)).map(String::as_str)
 }
 
 fn find(table: &Table, key: u64) -> impl Iterator<Item = Target> + '_ {

@@ -3,7 +3,7 @@
 
 use super::publish::{KeptReason, Reason, Sight, due, reason, withheld};
 use crate::{
-    archive::{Batch, FiledEdition, StoreError},
+    archive::{Batch, FiledEdition, StoreError, base_key, translation_key},
     model::{
         article::{BodyLink, BodyLinkKind, Image},
         links::{id_key, id_keys, keys, path_key},
@@ -100,8 +100,30 @@ pub fn article_keys(filed: &Filed) -> Vec<u64> {
         id_key(&fold::key(stem)),
         id_key(&fold::key(path_below_articles(source))),
     ];
+    let base = &filed.summary.base;
+    if !base.is_empty() {
+        // Without its language, and as one of those that say the same.
+        keys.extend([id_key(&fold::key(base)), base_key(base)]);
+        keys.extend(filed.summary.translation_of.iter().map(|it| translation_key(&it.text)));
+    }
     keys.sort_unstable();
     keys.dedup();
+    keys
+}
+
+/// The keys of all articles that may be translations of this one, or of which it may be one.
+#[must_use]
+pub fn kindred(filed: &Filed) -> Vec<u64> {
+    let summary = &filed.summary;
+    if summary.base.is_empty() {
+        return Vec::new();
+    }
+    let mut keys = vec![
+        base_key(&summary.base),
+        translation_key(&summary.base),
+        translation_key(&summary.stem),
+    ];
+    keys.extend(summary.translation_of.iter().flat_map(|it| id_keys(&it.text)));
     keys
 }
 
@@ -131,10 +153,10 @@ pub fn edition_refers_to(filed: &FiledEdition) -> Vec<u64> {
 /// The keys by which an edition is found.
 #[must_use]
 pub fn edition_keys(filed: &FiledEdition) -> Vec<u64> {
-    let date = filed.edition.date.to_string();
+    let date = filed.edition.date;
     vec![
         path_key(&filed.edition.source),
-        id_key(&fold::key(&date)),
+        id_key(&fold::key(&date.to_string())),
         id_key(&fold::key(&format!("editions/{date}"))),
     ]
 }

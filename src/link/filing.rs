@@ -10,7 +10,7 @@ use crate::{
         article::{Article, BodyScan},
         config::Config,
         newsroom::{EntityIdx, Filed, Mention, StoryIdx, Ties, TopicIdx},
-        route,
+        route::{self, Route},
         source::Written,
     },
 };
@@ -47,7 +47,11 @@ impl<'a> Filer<'a> {
     pub fn file(&self, article: Article, scan: BodyScan) -> Filing {
         let sightings = sightings(&self.finder, &article, &scan);
         let ties = Ties {
-            route: route::permalink(&self.config.permalink, &article.summary),
+            route: Route::new(format!(
+                "{}{}",
+                self.config.prefix(article.summary.tongue),
+                route::permalink(&self.config.permalink, &article.summary)
+            )),
             topics: Vec::new(),
             about: Vec::new(),
             mentions: Vec::new(),

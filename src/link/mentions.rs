@@ -54,7 +54,8 @@ impl<'a> MentionFinder<'a> {
     pub fn new(registry: &'a Registry, config: &'a Config) -> Self {
         let n_filed = registry.n_filed(Registered::Entity);
         let entities = registry.entities.get(..n_filed as usize).unwrap_or_default();
-        Self { registry, config, matcher: Matcher::new(entities), n_filed }
+        let matcher = Matcher::with_names(entities, registry.names_told());
+        Self { registry, config, matcher, n_filed }
     }
 
     fn positions(&self, written: &str) -> Vec<u32> {

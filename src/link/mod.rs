@@ -18,7 +18,7 @@ pub mod review;
 pub mod shelves;
 pub mod unfiled;
 
-pub use changes::{Changes, article_keys, edition_keys, edition_refers_to, kept};
+pub use changes::{Changes, article_keys, edition_keys, edition_refers_to, kept, kindred};
 pub use filing::{Filer, Filing};
 pub use publish::{KeptReason, Reason, Shows, Sight, Withheld};
 pub use registry::{Texts, check_parents, close, duplicate_ids, registry};

@@ -7,8 +7,8 @@ use super::{
     publish::{Sight, withheld},
 };
 use crate::{
-    archive::{Newsroom, Registered},
-    diag::Diagnostic,
+    archive::{Newsroom, Original, Registered},
+    diag::{Diagnostic, Place},
     model::{
         Digest,
         article::{BodyLink, BodyLinkKind, Image},
@@ -42,6 +42,7 @@ pub struct Followed {
 /// Follows the links of an article. What is withheld is not looked at: its faults are its editor's alone until it is due.
 #[must_use]
 pub fn follow(newsroom: &Newsroom, look: &Look<'_>, id: ArticleId, sight: Sight) -> Followed {
+    let newsroom = newsroom.of_article(id);
     let filed = newsroom.article(id);
     let published = withheld(&filed.summary, sight).is_none();
     let mut follower = Follower { newsroom, look, media: Vec::new(), diagnostics: Vec::new() };
@@ -53,6 +54,7 @@ pub fn follow(newsroom: &Newsroom, look: &Look<'_>, id: ArticleId, sight: Sight)
         follower.hash(&all, &mut refs);
         card.digest(summary.digest).text(filed.ties.route.as_str());
         follower.lead_image(&summary.source, summary.image.as_ref(), &mut card);
+        follower.translation(id, &filed);
     }
     if let Some(topic) = filed.ties.topics.first() {
         let topic = newsroom.topic(*topic);
@@ -90,6 +92,7 @@ fn row(
         priority: summary.priority,
         published,
         has_namesake,
+        tongue: summary.tongue,
         story: ties.story,
         topics: ties.topics.clone(),
         entities: ties.entities().collect(),
@@ -157,6 +160,51 @@ impl Follower<'_> {
             Err(fault) => self.diagnostics.push(fault),
         }
         refs.media.push(path);
+    }
+
+    /// What an article says it translates, and whether another says the same in its language.
+    fn translation(&mut self, id: ArticleId, filed: &Filed) {
+        let (newsroom, summary) = (self.newsroom, &filed.summary);
+        if !newsroom.config.is_multilingual() {
+            return;
+        }
+        if let Some(written) = &summary.translation_of {
+            match newsroom.original(id, written) {
+                Original::Known(_) | Original::Unpublished => {}
+                Original::Ambiguous => self.diagnostics.push(ambiguous(&summary.source, written)),
+                Original::Missing => {
+                    let message =
+                        format!("there is no article «{}» in another language", written.text);
+                    let hint = "write the path of the article that this one translates, below \
+                                content/articles/ and without extension and language";
+                    self.diagnostics.push(
+                        Diagnostic::error(
+                            &summary.source,
+                            written.place,
+                            "missing-target",
+                            message,
+                        )
+                        .hint(hint),
+                    );
+                }
+            }
+        }
+        let same = |other: &ArticleId| {
+            let other = &newsroom.article(*other).summary;
+            (other.tongue == summary.tongue && other.source < summary.source)
+                .then(|| other.source.clone())
+        };
+        if let Some(other) = newsroom.set_of(id).iter().find_map(same) {
+            let message = format!(
+                "this and `{other}` are both the translation into «{}» of one article",
+                newsroom.config.language
+            );
+            let place = summary.translation_of.as_ref().map_or(Place::FILE, |it| it.place);
+            self.diagnostics.push(
+                Diagnostic::error(&summary.source, place, "two-translations", message)
+                    .hint("give one of them another name or `translation_of`, or delete it"),
+            );
+        }
     }
 
     /// Articles that the milestones of a story name.

@@ -4,12 +4,15 @@
 
 use std::collections::BTreeMap;
 
+mod told;
+
 use super::{changes::image_link, publish::Shows, references::leads_nowhere, unfiled};
 use crate::{
     archive::{Registered, Registry},
     diag::{Diagnostic, Place},
     model::{
         article::{BodyLink, BodyScan, Image},
+        config::Config,
         edition::StaticPage,
         hash::Hash,
         links,
@@ -38,8 +41,13 @@ pub struct Texts {
 
 /// The registry of everything with a file.
 #[must_use]
-pub fn registry(mut texts: Texts) -> Registry {
+pub fn registry(mut texts: Texts, config: &Config) -> Registry {
     let mut registry = Registry::default();
+    let translations = told::take(&mut texts, config);
+    if config.is_multilingual() {
+        registry.tag = Some(config.language.clone());
+        registry.other_tags = config.languages.iter().skip(1).map(|it| it.tag.clone()).collect();
+    }
     texts.topics.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     texts.entities.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     texts.stories.sort_by(|a, b| a.0.id.cmp(&b.0.id));
@@ -70,6 +78,7 @@ pub fn registry(mut texts: Texts) -> Registry {
         refer(&mut registry, &story.source, None, scan.links);
         registry.stories.push(story);
     }
+    told::add(&mut registry, translations);
     add_pages(&mut registry, texts.pages, texts.shows);
     registry.close_files();
     registry
@@ -147,6 +156,7 @@ fn names_digest(registry: &Registry) -> crate::model::Digest {
         hash.text(&story.source).text(&story.id).text(&story.name);
     }
     registry.pages.iter().for_each(|page| _ = hash.text(&page.source).text(&page.title));
+    told::hash_names(registry, &mut hash);
     hash.finish()
 }
 
@@ -168,15 +178,23 @@ pub fn duplicate_ids<'a>(ids: impl Iterator<Item = (&'a str, String, &'a str)>) 
 }
 
 impl Texts {
-    /// Two files of one kind with one id.
+    /// Two files of one kind and language with one id, and translations of what there is not.
     #[must_use]
-    pub fn duplicate_ids(&self) -> Vec<Diagnostic> {
+    pub fn misnamed(&self, config: &Config) -> Vec<Diagnostic> {
         let topics = self.topics.iter().map(|(it, _)| ("topic", it.id.clone(), it.source.as_str()));
         let entities =
             self.entities.iter().map(|(it, _)| ("entity", it.id.clone(), it.source.as_str()));
         let stories =
             self.stories.iter().map(|(it, _)| ("story", it.id.clone(), it.source.as_str()));
-        duplicate_ids(topics.chain(entities).chain(stories))
+        let all: Vec<_> = topics.chain(entities).chain(stories).collect();
+        let of = |tongue| {
+            let all = all.iter().cloned();
+            all.filter(move |(.., source)| told::tongue(source, config) == tongue)
+        };
+        let mut found: Vec<Diagnostic> =
+            config.tongues().flat_map(|tongue| duplicate_ids(of(tongue))).collect();
+        found.extend(told::orphans(&all, config));
+        found
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     archive::{Batch, Change, Snapshot, StoreError, Touched, story_companion},
     model::{
         day::Month,
-        newsroom::{ArticleId, Item, Row, Shelf},
+        newsroom::{ArticleId, Item, Row, Shelf, Stand},
     },
 };
 
@@ -28,7 +28,7 @@ struct Move {
 
 /// A shelf as it will be.
 struct Shelved {
-    shelf: Shelf,
+    shelf: Stand,
     months: Vec<(Month, usize)>,
     lists: Vec<(Month, Vec<Item>)>,
     companions: Option<Vec<(u32, u32)>>,
@@ -43,7 +43,7 @@ pub fn shelve(
     archive: &Snapshot,
     batch: &Batch,
     changes: &mut [Change],
-    mut touched: Option<&mut BTreeMap<Shelf, Touched>>,
+    mut touched: Option<&mut BTreeMap<Stand, Touched>>,
 ) -> Result<(), StoreError> {
     changes.par_sort_unstable_by(|a, b| place(a).cmp(&place(b)));
     let changes = &*changes;
@@ -85,7 +85,7 @@ struct Shelver<'a> {
 
 impl Shelver<'_> {
     fn shelf(&self, moves: &[Move]) -> Option<Shelved> {
-        let shelf = Shelf::of_number(moves.first()?.shelf)?;
+        let shelf = Stand::of_number(moves.first()?.shelf)?;
         let stands = |row: &Option<Row>| {
             row.as_ref().is_some_and(|row| row.published && row.shelves().any(|it| it == shelf))
         };
@@ -117,7 +117,8 @@ impl Shelver<'_> {
             sizes.insert(month, items.len());
             lists.push((month, items));
         }
-        let companions = matches!(shelf, Shelf::List(_)).then(|| self.companions(shelf, &counts));
+        let companions =
+            matches!(shelf.shelf, Shelf::List(_)).then(|| self.companions(shelf, &counts));
         let months = sizes.into_iter().rev().filter(|(_, size)| *size > 0).collect();
         Some(Shelved { shelf, months, lists, companions, touched })
     }
@@ -125,7 +126,7 @@ impl Shelver<'_> {
     /// A month with what comes and without what leaves.
     fn merged(
         &self,
-        shelf: Shelf,
+        shelf: Stand,
         month: Month,
         leaving: &HashSet<ArticleId>,
         coming: Vec<(Item, &str)>,
@@ -153,7 +154,7 @@ impl Shelver<'_> {
         )
     }
 
-    fn companions(&self, shelf: Shelf, changes: &HashMap<u32, i64>) -> Vec<(u32, u32)> {
+    fn companions(&self, shelf: Stand, changes: &HashMap<u32, i64>) -> Vec<(u32, u32)> {
         let old = self.archive.companions(shelf);
         let mut all: BTreeMap<u32, i64> = old.into_iter().map(|(it, n)| (it, n.into())).collect();
         // Sums do not depend on the order in which they are added up.

@@ -95,8 +95,12 @@ fn oldest(
     key: &str,
     position: u32,
 ) -> Option<(String, Written)> {
-    let item = newsroom.oldest(Shelf::List(kind.list(position)))?;
-    let summary = &newsroom.article(item.id).summary;
+    let list = Shelf::List(kind.list(position));
+    let oldest = newsroom.in_tongues().filter_map(|it| it.oldest(list)).max_by_key(|item| {
+        let source = &newsroom.article(item.id).summary.source;
+        (std::cmp::Reverse(item.micros), source.clone())
+    });
+    let summary = &newsroom.article(oldest?.id).summary;
     let names = match kind {
         Registered::Topic => summary.topics.as_slice(),
         Registered::Entity => summary.entities.as_slice(),
@@ -114,7 +118,7 @@ pub fn warnings(newsroom: &Newsroom, strict: bool) -> Vec<Diagnostic> {
         let list = kind.list(position);
         let (source, written) = oldest(newsroom, kind, key, position)?;
         let (noun, folder, name) = (kind.noun(), kind.folder(), newsroom.list_name(list));
-        let count = newsroom.count(Shelf::List(list));
+        let count: usize = newsroom.in_tongues().map(|it| it.count(Shelf::List(list))).sum();
         let articles =
             if count == 1 { String::new() } else { format!(" (named by {count} articles)") };
         let message = format!("there is no file for the {noun} «{name}»{articles}");
@@ -140,6 +144,7 @@ fn topic(name: &str) -> Topic {
         source: String::new(),
         id: id(name),
         name: name.to_owned(),
+        names: BTreeMap::new(),
         parent: None,
         aliases: Vec::new(),
         iptc: None,
@@ -176,6 +181,7 @@ fn story(name: &str) -> Story {
         source: String::new(),
         id: id(name),
         name: name.to_owned(),
+        names: BTreeMap::new(),
         status: StoryStatus::Ongoing,
         milestones: Vec::new(),
         body: Body::default(),

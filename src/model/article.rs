@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use super::moment::Moment;
-use super::{Digest, source::Written};
+use super::{Digest, source::Written, tongue::Tongue};
 
 /// One article as parsed.
 #[derive(Debug, Clone)]
@@ -37,6 +37,13 @@ pub struct Summary {
     pub slug: String,
     /// BCP 47, if it differs from the site's.
     pub lang: Option<String>,
+    /// The language of the site in which it is published.
+    pub tongue: Tongue,
+    /// Its path below `content/articles/` without extension and language: what its translations beside it
+    /// share. Empty on a site of one language.
+    pub base: String,
+    /// The article that it translates, as written, if that stands elsewhere.
+    pub translation_of: Option<Written>,
     /// Headline.
     pub title: String,
     /// A shorter headline for lists.

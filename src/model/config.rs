@@ -44,8 +44,8 @@ pub struct Config {
     pub publisher: Publisher,
     /// Links of the header.
     pub nav: Vec<NavItem>,
-    /// Languages of a site in several; the first is `language`.
-    pub languages: Vec<String>,
+    /// Languages of a site in several; the first is its own.
+    pub languages: Vec<Language>,
     /// Of the whole file.
     pub digest: Digest,
 }
@@ -71,6 +71,27 @@ impl Config {
 #[must_use]
 pub fn is_rtl(language: &str) -> bool {
     Direction::of(language) == Direction::Rtl
+}
+
+/// A language of a site in several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// BCP 47.
+    pub tag: String,
+    /// What it calls itself.
+    pub name: String,
+    /// Name of the site in this language, if it has one.
+    pub title: Option<String>,
+    /// One sentence about the site in this language.
+    pub description: Option<String>,
+    /// Links of the header.
+    pub nav: Vec<NavItem>,
+    /// Digits.
+    pub numerals: Numerals,
+    /// Month names.
+    pub months: Months,
+    /// A second date beside the Gregorian one.
+    pub second_calendar: SecondCalendar,
 }
 
 /// What raw HTML in Markdown may do.

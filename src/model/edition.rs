@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
-use super::{Digest, article::Body, source::Written};
+use super::{Digest, article::Body, source::Written, tongue::Tongue};
 
 /// The editor's intro and order for one day; a day without a file has an edition all the same.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Edition {
     /// Its file.
     pub source: String,
+    /// Its language.
+    pub tongue: Tongue,
     /// The day, from the file's name.
     #[serde(with = "super::moment::day")]
     pub date: civil::Date,
@@ -44,7 +46,7 @@ pub struct AgendaItem {
 pub struct StaticPage {
     /// Its file.
     pub source: String,
-    /// Path below `content/pages/` without extension: `about`, `policies/ethics`.
+    /// Path below `content/pages/` without extension and language: `about`, `policies/ethics`.
     pub path: String,
     /// Heading.
     pub title: String,
@@ -52,6 +54,8 @@ pub struct StaticPage {
     pub summary: Option<String>,
     /// BCP 47, if it differs from the site's.
     pub lang: Option<String>,
+    /// The language of the site in which it is published.
+    pub tongue: Tongue,
     /// Old URLs that lead here.
     pub aliases: Vec<Written>,
     /// Not to be published.

@@ -18,6 +18,7 @@ pub mod registry;
 pub mod route;
 pub mod shard;
 pub mod source;
+pub mod tongue;
 
 use std::fmt;
 

@@ -10,6 +10,7 @@ use super::{
     Digest,
     article::{BodyLink, Kind, Moment, Summary},
     route::Route,
+    tongue::Tongue,
 };
 
 /// The number of an article in the archive. It says nothing of the order of articles, and no output depends on it.
@@ -102,6 +103,41 @@ impl Shelf {
     }
 }
 
+/// A shelf with the articles of one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stand {
+    /// The language.
+    pub tongue: Tongue,
+    /// The shelf.
+    pub shelf: Shelf,
+}
+
+/// Where the language stands in a number; shelves take less.
+const TONGUE_SHIFT: u32 = 48;
+
+impl Stand {
+    /// A number for it, as the store keeps it.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        u64::from(self.tongue.0) << TONGUE_SHIFT | self.shelf.number()
+    }
+
+    /// The shelf of a language with this number.
+    #[must_use]
+    pub fn of_number(number: u64) -> Option<Self> {
+        let tongue = Tongue(u8::try_from(number >> TONGUE_SHIFT).ok()?);
+        let shelf = Shelf::of_number(number & ((1 << TONGUE_SHIFT) - 1))?;
+        Some(Self { tongue, shelf })
+    }
+}
+
+/// A shelf of the site's own language.
+impl From<Shelf> for Stand {
+    fn from(shelf: Shelf) -> Self {
+        Self { tongue: Tongue::OWN, shelf }
+    }
+}
+
 impl From<ListId> for Shelf {
     fn from(list: ListId) -> Self {
         Self::List(list)
@@ -132,8 +168,10 @@ pub struct Row {
     pub priority: u8,
     /// Whether it is published now; what is not stands on no shelf.
     pub published: bool,
-    /// Whether another article of its day has its stem.
+    /// Whether another article of its day and language has its stem.
     pub has_namesake: bool,
+    /// Its language.
+    pub tongue: Tongue,
     /// The running story it continues.
     pub story: Option<StoryIdx>,
     /// In the order of the front matter.
@@ -161,6 +199,7 @@ impl Row {
             priority: 3,
             published: false,
             has_namesake: false,
+            tongue: Tongue::OWN,
             story: None,
             topics: Vec::new(),
             entities: Vec::new(),
@@ -184,8 +223,8 @@ impl Row {
         topics.chain(entities).chain(self.story.map(ListId::Story))
     }
 
-    /// Everything that it stands on.
-    pub fn shelves(&self) -> impl Iterator<Item = Shelf> + '_ {
+    /// Everything that it stands on, in its language.
+    pub fn shelves(&self) -> impl Iterator<Item = Stand> + '_ {
         let background = self.kind.is_background().then_some(Shelf::Background);
         let telling = self.telling.iter().map(|&list| Shelf::Telling(list));
         [Shelf::All]
@@ -193,6 +232,7 @@ impl Row {
             .chain(background)
             .chain(self.lists().map(Shelf::List))
             .chain(telling)
+            .map(|shelf| Stand { tongue: self.tongue, shelf })
     }
 }
 

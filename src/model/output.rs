@@ -12,6 +12,7 @@ use super::{
     newsroom::{ArticleId, EntityIdx, ListId, StoryIdx, Target, TopicIdx},
     page_id::PageId,
     route::Route,
+    tongue::Tongue,
 };
 
 /// One file to publish: what stands on it, where, and a fingerprint of all that its bytes depend on.
@@ -23,6 +24,8 @@ pub struct Output {
     pub route: Route,
     /// What.
     pub page: Page,
+    /// In which language of the site.
+    pub tongue: Tongue,
     /// Of all that its bytes depend on.
     pub fingerprint: Digest,
 }

@@ -11,6 +11,7 @@ use super::{
     hash::Hash,
     newsroom::{ArticleId, ListId},
     output::{FeedFormat, IndexKind, Period, Stage},
+    tongue::Tongue,
 };
 
 /// The name of an output: what stands on it, wherever that is published. In the order of publishing, so that a build that
@@ -57,9 +58,17 @@ pub enum PageId {
     SitemapIndex,
     /// `/robots.txt`
     Robots,
+    /// One of these in a language that is not the site's own.
+    In(Tongue, Arc<PageId>),
 }
 
 impl PageId {
+    /// The same in a language of the site.
+    #[must_use]
+    pub fn in_tongue(self, tongue: Tongue) -> Self {
+        if tongue == Tongue::OWN { self } else { Self::In(tongue, Arc::new(self)) }
+    }
+
     /// Its place in publishing order: what links to a page is published after it.
     #[must_use]
     pub fn stage(&self) -> Stage {
@@ -70,6 +79,7 @@ impl PageId {
             Self::NotFound | Self::Front => Stage::Front,
             Self::Redirect(_) | Self::Redirects | Self::Headers => Stage::Host,
             Self::Feed(..) | Self::Opml => Stage::Feeds,
+            Self::In(_, id) => id.stage(),
             _ => Stage::Sitemaps,
         }
     }
@@ -90,8 +100,18 @@ impl PageId {
             Self::Static(_) => "page.html",
             Self::NotFound => "404.html",
             Self::Redirect(_) => "redirect.html",
+            Self::In(_, id) => return id.template(),
             _ => return None,
         })
+    }
+
+    /// Whether it is the news sitemap of a language.
+    #[must_use]
+    pub fn is_news_sitemap(&self) -> bool {
+        match self {
+            Self::In(_, id) => id.is_news_sitemap(),
+            id => *id == Self::NewsSitemap,
+        }
     }
 
     /// A number for it, by which the archive tells whose a published file is.

@@ -22,6 +22,8 @@ pub struct Topic {
     pub name: String,
     /// The broader topic, as written.
     pub parent: Option<Written>,
+    /// The name in other languages, by BCP 47 tag.
+    pub names: BTreeMap<String, String>,
     /// Other names under which front matter may name it.
     pub aliases: Vec<Written>,
     /// IPTC Media Topic code, e.g. `11000000`.
@@ -144,6 +146,8 @@ pub struct Story {
     pub id: String,
     /// As shown.
     pub name: String,
+    /// The name in other languages, by BCP 47 tag.
+    pub names: BTreeMap<String, String>,
     /// Whether it goes on.
     pub status: StoryStatus,
     /// What happened when, oldest first.

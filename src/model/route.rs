@@ -164,6 +164,12 @@ pub fn sitemap_pages() -> Route {
     Route::new("/sitemaps/pages.xml")
 }
 
+/// The news sitemap.
+#[must_use]
+pub fn news_sitemap() -> Route {
+    Route::new("/news-sitemap.xml")
+}
+
 /// The route of an old URL: a path without an extension was served as a folder.
 #[must_use]
 pub fn old(alias: &str) -> Route {

@@ -3,11 +3,13 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    diag::Place,
+    diag::{Diagnostic, Place},
     model::{
         Digest,
         article::{Article, Citation, Correction, Image, Kind, Moment, Summary, Translation},
-        source::Written,
+        config::Config,
+        source::{SourceFile, Written},
+        tongue::Tongue,
     },
     text::{html::percent_decode, normal::normal, slug::slug, words},
 };
@@ -29,19 +31,29 @@ pub(super) fn read(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Artic
     let is_named = title.is_some() || date.is_some();
     // An article with a fault is still checked for others, and others may lead to it: the fault stops the build.
     let date = date.unwrap_or_else(|| unknown_date(context));
-    let stem = context.file.stem().to_owned();
+    let stem = context.stem.to_owned();
+    let (tongue, lang) = tongue_and_lang(table, context);
     let written = table.text("summary");
     let has_standfirst = written.is_some();
     let standfirst =
         written.unwrap_or_else(|| words::cut(&context.scan.first_paragraph, STANDFIRST_CHARS));
     let slug = article_slug(table, &stem, context);
     let digest = digest(context.front, &standfirst, &slug);
+    let translation_of = table.written("translation_of");
+    if let Some(written) = translation_of.as_ref().filter(|_| !context.config.is_multilingual()) {
+        let message = "`translation_of` means nothing on a site of one language".to_owned();
+        let hint = "name the site's languages in brief.yaml: `languages: [ar, en]`";
+        table.warning_at(written.place, "one-language", message, hint);
+    }
     let summary = Summary {
+        base: base(context),
+        tongue,
+        translation_of,
         source: context.file.path.clone(),
         title: title.unwrap_or_else(|| stem.clone()),
         stem,
         slug,
-        lang: lang(table, &context.config.language),
+        lang,
         short_title: table.text("short_title"),
         social_title: table.text("social_title"),
         date,
@@ -111,9 +123,88 @@ fn digest(front: &str, standfirst: &str, slug: &str) -> Digest {
     Digest::finish(&hasher)
 }
 
-/// The language of a file, if it is not the site's.
-pub(super) fn lang(table: &Table<'_, '_>, site: &str) -> Option<String> {
-    language_tag(table, "lang").filter(|tag| tag != site)
+/// The stem of a file without its language, and that language; of `index.en.md` the folder's name.
+pub(super) fn stem<'f>(file: &'f SourceFile, config: &Config) -> (&'f str, Option<Tongue>) {
+    let (stem, tongue) = config.tongue_of_stem(file.stem());
+    let folder = file.folder().rsplit('/').next().filter(|name| !name.is_empty());
+    match folder {
+        Some(folder) if stem == "index" && tongue.is_some() => (folder, tongue),
+        _ => (stem, tongue),
+    }
+}
+
+/// The path of an article below `content/articles/` without its language, which the file's name or, of an `index.md`, the
+/// folder's may say; empty on a site of one language.
+fn base(context: &Context<'_>) -> String {
+    let config = context.config;
+    if !config.is_multilingual() {
+        return String::new();
+    }
+    let path = &context.file.path;
+    let path = path.strip_prefix("content/articles/").unwrap_or(path);
+    let path = path.rsplit_once('.').map_or(path, |(path, _)| path);
+    let (path, _) = config.tongue_of_stem(path);
+    let (path, _) = config.tongue_of_stem(path.strip_suffix("/index").unwrap_or(path));
+    path.to_owned()
+}
+
+/// An error for a file that is named after a language in which the site is not published.
+pub(super) fn unknown_tongue(file: &SourceFile, config: &Config) -> Option<Diagnostic> {
+    let (_, tag) = file.stem().rsplit_once('.').filter(|_| config.is_multilingual())?;
+    // Of longer words without a hyphen none is taken for a language: there are eight thousand codes of three letters.
+    let is_like_a_tag = tag.len() == 2 || tag.contains(['-', '_']);
+    let is_tag =
+        is_like_a_tag && !matches!(language::tag(&tag.to_lowercase().replace('_', "-")), Err(None));
+    if !is_tag || config.tongue(tag).is_some() {
+        return None;
+    }
+    let message = format!("the file is named after the language «{tag}», which the site has not");
+    let hint = format!(
+        "its languages are {}; add `{tag}` to `languages` in brief.yaml, or name the file otherwise",
+        tags(config)
+    );
+    Some(Diagnostic::error(&file.path, Place::at(1, 1), "unknown-language", message).hint(hint))
+}
+
+fn tags(config: &Config) -> String {
+    let tags: Vec<&str> = config.languages.iter().map(|it| it.tag.as_str()).collect();
+    tags.join(", ")
+}
+
+/// The language in which a file is published, and that of its text, if it is not the site's. On a site in several
+/// languages they are one, and the file's name or its `lang` says it.
+pub(super) fn tongue_and_lang(
+    table: &Table<'_, '_>,
+    context: &Context<'_>,
+) -> (Tongue, Option<String>) {
+    let config = context.config;
+    let tag = language_tag(table, "lang");
+    if !config.is_multilingual() {
+        return (Tongue::OWN, tag.filter(|tag| *tag != config.language));
+    }
+    let written = tag.as_ref().and_then(|tag| config.tongue(tag));
+    let entry = table.get("lang").filter(|_| tag.is_some());
+    if let Some((entry, tag)) = entry.zip(tag.as_ref()) {
+        if written.is_none() {
+            let message = format!("«{tag}» is not a language of this site");
+            let hint = format!(
+                "its languages are {}; add `{tag}` to `languages` in brief.yaml",
+                tags(config)
+            );
+            table.error(entry, "unknown-language", message, hint);
+        } else if context.tongue.is_some_and(|named| Some(named) != written) {
+            let named = config.tag(context.tongue.unwrap_or_default());
+            let message = format!("`lang` says «{tag}», and the file's name «{named}»");
+            table.error(
+                entry,
+                "two-languages",
+                message,
+                format!("write `lang: {named}`, or leave it out"),
+            );
+        }
+    }
+    let tongue = context.tongue.or(written).unwrap_or_default();
+    (tongue, (tongue != Tongue::OWN).then(|| config.tag(tongue).to_owned()))
 }
 
 /// A language tag; an error if it is not one.

@@ -1,5 +1,7 @@
 //! The site's settings: [`read`].
 
+mod languages;
+
 use jiff::tz::TimeZone;
 
 use crate::{
@@ -16,7 +18,7 @@ use crate::{
 use super::{
     Parsed, article,
     fields::{self, Table},
-    value::{language, zone},
+    value::zone,
     yaml::{
         self,
         node::{Entry, Value},
@@ -56,19 +58,26 @@ fn fields_of(table: &Table<'_, '_>, digest: Digest) -> Option<Config> {
         table.require("language", "ar").and_then(|_| article::language_tag(table, "language"));
     let timezone = timezone(table);
     let publisher = publisher(table, title.as_deref().unwrap_or_default());
+    let tag = language.as_deref();
+    let own = languages::Own {
+        tag: language.clone().unwrap_or_default(),
+        title: title.clone(),
+        description: table.text("description"),
+        nav: nav(table),
+        numerals: numerals(table, tag),
+        months: months(table, tag),
+        second_calendar: second_calendar(table),
+    };
     let config = Settings {
         permalink: permalink(table),
         per_page: at_least_one(table, "per_page").unwrap_or(PER_PAGE),
-        numerals: numerals(table),
-        months: months(table),
-        second_calendar: second_calendar(table),
         html: html(table),
         mentions: mentions(table),
         assets: assets(table),
         feeds: feeds(table),
-        nav: nav(table),
-        languages: languages(table, language.as_deref()),
     };
+    let languages = languages::read(table, own);
+    let first = languages.first()?.clone();
     let (timezone_name, timezone) = timezone?;
     Some(Config {
         title: title?,
@@ -76,19 +85,19 @@ fn fields_of(table: &Table<'_, '_>, digest: Digest) -> Option<Config> {
         language: language?,
         timezone_name,
         timezone,
-        description: table.text("description").unwrap_or_default(),
+        description: first.description.unwrap_or_default(),
         permalink: config.permalink,
         per_page: config.per_page,
-        numerals: config.numerals,
-        months: config.months,
-        second_calendar: config.second_calendar,
+        numerals: first.numerals,
+        months: first.months,
+        second_calendar: first.second_calendar,
         html: config.html,
         mentions: config.mentions,
         assets: config.assets,
         feeds: config.feeds,
         publisher,
-        nav: config.nav,
-        languages: config.languages,
+        nav: first.nav,
+        languages,
         digest,
     })
 }
@@ -97,15 +106,10 @@ fn fields_of(table: &Table<'_, '_>, digest: Digest) -> Option<Config> {
 struct Settings {
     permalink: String,
     per_page: usize,
-    numerals: Numerals,
-    months: Months,
-    second_calendar: SecondCalendar,
     html: HtmlPolicy,
     mentions: MentionSettings,
     assets: Assets,
     feeds: FeedSettings,
-    nav: Vec<NavItem>,
-    languages: Vec<String>,
 }
 
 /// The base URL with a trailing `/`.
@@ -186,20 +190,24 @@ fn at_least_one(table: &Table<'_, '_>, key: &'static str) -> Option<usize> {
     table.integer(key, 1, i64::MAX).and_then(|number| usize::try_from(number).ok())
 }
 
-fn numerals(table: &Table<'_, '_>) -> Numerals {
+fn numerals(table: &Table<'_, '_>, language: Option<&str>) -> Numerals {
     let values =
         [("latn", Numerals::Latn), ("arab", Numerals::Arab), ("arabext", Numerals::Arabext)];
-    table.choice("numerals", &values).unwrap_or_default()
+    table
+        .choice("numerals", &values)
+        .unwrap_or_else(|| language.map(Numerals::usual).unwrap_or_default())
 }
 
-fn months(table: &Table<'_, '_>) -> Months {
+fn months(table: &Table<'_, '_>, language: Option<&str>) -> Months {
     let values = [
         ("gregorian", Months::Gregorian),
         ("levant", Months::Levant),
         ("dual", Months::Dual),
         ("maghreb", Months::Maghreb),
     ];
-    table.choice("months", &values).unwrap_or_default()
+    table
+        .choice("months", &values)
+        .unwrap_or_else(|| language.map(Months::usual).unwrap_or_default())
 }
 
 fn second_calendar(table: &Table<'_, '_>) -> SecondCalendar {
@@ -311,29 +319,4 @@ fn url(table: &Table<'_, '_>, entry: &Entry) -> Option<String> {
         table.error(entry, "bad-url", message, format!("write `{}: /about.html`", entry.key));
     }
     found
-}
-
-/// The languages of the site, its own first.
-fn languages(table: &Table<'_, '_>, own: Option<&str>) -> Vec<String> {
-    let mut languages: Vec<String> = own.map(str::to_owned).into_iter().collect();
-    let Some(entry) = table.get("languages") else { return languages };
-    for text in table.texts("languages") {
-        match language::tag(&text) {
-            Ok(tag) if languages.contains(&tag) => {}
-            Ok(tag) => languages.push(tag),
-            Err(meant) => {
-                let hint = format!(
-                    "write BCP 47 tags: `languages: [{}]`",
-                    meant.as_deref().unwrap_or("ar, en")
-                );
-                table.error(
-                    entry,
-                    "bad-language",
-                    format!("«{text}» is not a known language tag"),
-                    hint,
-                );
-            }
-        }
-    }
-    languages
 }

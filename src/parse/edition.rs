@@ -12,7 +12,7 @@ use super::{Context, article, fields::Table, value::date, yaml::schema};
 
 /// The edition of a file; `None` if the file is not named after a day.
 pub(super) fn read_edition(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Edition> {
-    let stem = context.file.stem();
+    let stem = context.stem;
     let day = date::day(stem).ok().filter(|day| day.to_string() == stem);
     if day.is_none() {
         let message = format!("«{stem}» is not the date of an edition");
@@ -28,6 +28,7 @@ pub(super) fn read_edition(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
     let (title, intro, items) = (table.text("title"), table.text("intro"), table.writtens("items"));
     Some(Edition {
         source: context.file.path.clone(),
+        tongue: context.tongue.unwrap_or_default(),
         date: day?,
         title,
         intro,
@@ -43,12 +44,15 @@ pub(super) fn read_page(table: &Table<'_, '_>, context: &Context<'_>) -> Option<
     let source = context.file.path.as_str();
     let path = source.strip_prefix("content/pages/").unwrap_or(source);
     let path = path.rsplit_once('.').map_or(path, |(path, _)| path);
+    let (path, _) = context.config.tongue_of_stem(path);
+    let (tongue, lang) = article::tongue_and_lang(table, context);
     Some(StaticPage {
         source: source.to_owned(),
         path: path.to_owned(),
-        title: table.required_text("title").unwrap_or_else(|| context.file.stem().to_owned()),
+        title: table.required_text("title").unwrap_or_else(|| context.stem.to_owned()),
         summary: table.text("summary"),
-        lang: article::lang(table, &context.config.language),
+        lang,
+        tongue,
         aliases: article::aliases(table),
         draft: table.flag("draft").unwrap_or_default(),
         body: context.body(),

@@ -28,6 +28,7 @@ use crate::{
         edition::{Edition, StaticPage},
         registry::{Entity, Story, Topic},
         source::{SourceFile, SourceKind},
+        tongue::Tongue,
     },
 };
 
@@ -88,12 +89,21 @@ struct Context<'a> {
     body: &'a str,
     body_line: u32,
     scan: &'a BodyScan,
+    /// The file's stem without its language.
+    stem: &'a str,
+    /// The language that the file's name says.
+    tongue: Option<Tongue>,
 }
 
 impl Context<'_> {
     /// Of the whole file and of its stem, which is an id and so part of addresses.
     fn digest(&self) -> Digest {
-        Digest::of(format!("{}\0{}", self.file.stem(), self.text).as_bytes())
+        Digest::of(format!("{}\0{}", self.stem, self.text).as_bytes())
+    }
+
+    /// Whether the file says in another language what one beside it says in the site's own.
+    fn is_translation(&self) -> bool {
+        self.tongue.is_some_and(|it| it != Tongue::OWN)
     }
 
     fn body(&self) -> Body {
@@ -118,7 +128,11 @@ fn document<T>(
     }
     let (scan, found) = body::scan(&file.path, document.body, document.body_line, config.html);
     let front = yaml::read(&file.path, document.front, document.front_line, keys, &mut diagnostics);
+    let (stem, tongue) = article::stem(file, config);
+    diagnostics.extend(article::unknown_tongue(file, config));
     let context = Context {
+        stem,
+        tongue,
         file,
         config,
         text,

@@ -16,12 +16,13 @@ use super::{
 
 /// The topic of a file; without a name, its id is the name.
 pub(super) fn read_topic(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Topic> {
-    let id = context.file.stem().to_owned();
+    let id = context.stem.to_owned();
     Some(Topic {
         source: context.file.path.clone(),
         name: table.required_text("name").unwrap_or_else(|| id.clone()),
         id,
         parent: table.written("parent"),
+        names: names(table),
         aliases: table.writtens("aliases"),
         iptc: table.text("iptc"),
         image: article::image(table, schema::TOPIC),
@@ -33,14 +34,20 @@ pub(super) fn read_topic(table: &Table<'_, '_>, context: &Context<'_>) -> Option
 
 /// The entity of a file; without a name, its id is the name.
 pub(super) fn read_entity(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Entity> {
-    let id = context.file.stem().to_owned();
+    let id = context.stem.to_owned();
     let matching =
         [("auto", Matching::Auto), ("exact", Matching::Exact), ("never", Matching::Never)];
     Some(Entity {
         source: context.file.path.clone(),
         name: table.required_text("name").unwrap_or_else(|| id.clone()),
         id,
-        kind: table.require("kind", "person").and_then(|_| table.choice("kind", &EntityKind::ALL)),
+        // What it is stands in the file of the site's own language.
+        kind: if context.is_translation() {
+            table.get("kind")
+        } else {
+            table.require("kind", "person")
+        }
+        .and_then(|_| table.choice("kind", &EntityKind::ALL)),
         aliases: table.writtens("aliases"),
         names: names(table),
         role: table.text("role"),
@@ -58,7 +65,7 @@ pub(super) fn read_entity(table: &Table<'_, '_>, context: &Context<'_>) -> Optio
 
 /// The running story of a file; without a name, its id is the name.
 pub(super) fn read_story(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Story> {
-    let id = context.file.stem().to_owned();
+    let id = context.stem.to_owned();
     let statuses = [("ongoing", StoryStatus::Ongoing), ("ended", StoryStatus::Ended)];
     let mut milestones = table.tables("milestones", schema::STORY, None, |milestone| {
         let date = milestone.require("date", "2023-09-12").and_then(|_| milestone.day("date"));
@@ -70,6 +77,7 @@ pub(super) fn read_story(table: &Table<'_, '_>, context: &Context<'_>) -> Option
         source: context.file.path.clone(),
         name: table.required_text("name").unwrap_or_else(|| id.clone()),
         id,
+        names: names(table),
         status: table.choice("status", &statuses).unwrap_or_default(),
         milestones,
         body: context.body(),
@@ -78,7 +86,7 @@ pub(super) fn read_story(table: &Table<'_, '_>, context: &Context<'_>) -> Option
     })
 }
 
-/// The names of an entity in other languages, by language tag.
+/// The names of a topic, entity or story in other languages, by language tag.
 fn names(table: &Table<'_, '_>) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     let Some(by_language) = table.table("names", &[]) else { return names };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::{
     archive::Registry,
     disk,
-    model::{Digest, config::Config, newsroom::StaticFile},
+    model::{Digest, config::Config, hash::Hash, newsroom::StaticFile},
     plan::inputs::{Basis, Input, What},
     render::theme::Theme,
 };
@@ -41,7 +41,7 @@ pub(super) fn basis(
 fn links(config: &Config, registry: &Registry) -> Vec<Input> {
     let pages = registry.pages.iter().map(|page| {
         let link = Input::new(What::Link, &page.title, &page.source);
-        link.of(|hash| _ = hash.text(&page.path).text(&page.title))
+        link.of(|hash| _ = hash.text(&page.path).text(&page.title).number(page.tongue.0.into()))
     });
     let mut links: Vec<Input> = pages.collect();
     if config.nav.is_empty() {
@@ -67,7 +67,14 @@ fn shown_file(path: &str, statics: &BTreeMap<String, StaticFile>) -> Input {
 fn ui_texts(theme: &Theme) -> Input {
     let files = theme.ui_files.iter();
     let parts = files.map(|(name, digest)| file(theme, What::UiText, name, *digest)).collect();
-    Input { digest: theme.ui.digest(), parts, ..Input::new(What::UiText, "all of them", "") }
+    let mut all = Hash::default();
+    theme.uis.iter().for_each(|ui| _ = all.digest(ui.digest()));
+    // Of one language its own digest.
+    let digest = match theme.uis.as_slice() {
+        [only] => only.digest(),
+        _ => all.finish(),
+    };
+    Input { digest, parts, ..Input::new(What::UiText, "all of them", "") }
 }
 
 /// A template with the files that it is made of, itself first.

@@ -190,9 +190,9 @@ fn put_settings(
     }
     batch.put_setting("settings", &site.config.digest)?;
     if site.is_registry_new {
-        batch.put_setting("registry", &newsroom.registry)?;
+        batch.put_setting("registry", &*newsroom.registry)?;
     }
-    batch.put_setting("statics", &newsroom.statics)?;
+    batch.put_setting("statics", &*newsroom.statics)?;
     Ok(())
 }
 

@@ -272,7 +272,7 @@ impl Live {
         match &self.scene {
             Some(scene) => Ok(Arc::clone(&scene.theme)),
             None => {
-                let (theme, faults) = Theme::read(&BTreeMap::new(), &newsroom.config.language);
+                let (theme, faults) = Theme::read(&BTreeMap::new(), &newsroom.config.tags());
                 theme.map(Arc::new).ok_or(faults)
             }
         }

@@ -14,10 +14,10 @@ use crate::{
     archive::{Delta, Newsroom, Snapshot, Store},
     diag::{self, Diagnostic},
     link::unfiled,
-    model::{newsroom::Shelf, page_id::PageId, route::Route},
+    model::{config::Config, newsroom::Shelf, page_id::PageId, route::Route},
     plan::{Planner, Proof},
     progress::Phase,
-    render::{self, Renderer, Sources},
+    render::{self, Renderer, Sources, theme::Theme},
     text::locale::Locale,
     write::{self, Publisher, Report, Work},
 };
@@ -49,7 +49,7 @@ pub(super) fn publish(
         report: Some(report),
         withheld: fill::withheld(newsroom),
         diagnostics: diag::sorted(findings(build, newsroom, ground.notes)),
-        articles: newsroom.count(Shelf::All),
+        articles: newsroom.in_tongues().map(|it| it.count(Shelf::All)).sum(),
         mentions: build.options.explain_mentions.then(|| review(build, newsroom)),
     })
 }
@@ -73,20 +73,19 @@ fn put(
     let planner = Planner { newsroom, now: build.options.now, basis: &basis };
     let work = work(build, newsroom, &planner, ground)?;
     build.watch.step(work.ids.len() as u64, 0);
-    let config = &newsroom.config;
-    let locale =
-        Locale::new(&config.language, config.numerals, config.months, config.second_calendar);
+    let locales: Vec<Locale> = newsroom.in_tongues().map(|it| locale_of(&it.config)).collect();
     let body = |source: &str| sources::body_of(build.site, source);
     let bytes =
         |path: &str| build.site.read(path).map_err(|error| render::unreadable(path, &error));
     let sources = Sources { body: &body, bytes: &bytes };
-    let renderer = Renderer::new(newsroom, theme, &locale, sources);
+    let renderers = renderers(newsroom, theme, &locales, sources);
     let publisher = Publisher {
         folder: build.folder,
         plan: &|id| planner.output(id),
         route: &|id| planner.route(id),
         render: &|output, out| {
-            renderer.render(output, out)?;
+            let renderer = renderers.get(usize::from(output.tongue.0));
+            renderer.map_or(Ok(()), |renderer| renderer.render(output, out))?;
             // What a damaged archive gave is not published.
             newsroom.archive.fault().map_or(Ok(()), |fault| Err(damaged(fault)))
         },
@@ -131,11 +130,28 @@ fn put(
 /// Whether nothing that may have changed did, and the archive is as it was.
 fn is_fresh(work: &Work, planner: &Planner<'_>, newsroom: &Newsroom) -> bool {
     work.gone.is_empty()
-        && matches!(work.ids.as_slice(), [PageId::NewsSitemap])
+        && work.ids.iter().all(PageId::is_news_sitemap)
         && work.ids.iter().filter_map(|id| planner.output(id)).all(|output| {
             let published = newsroom.archive.output(&output.route.file());
             published.is_some_and(|it| it.published.fingerprint == output.fingerprint)
         })
+}
+
+/// One for each language.
+fn renderers<'a>(
+    newsroom: &'a Newsroom,
+    theme: &'a Theme,
+    locales: &'a [Locale],
+    sources: Sources<'a>,
+) -> Vec<Renderer<'a>> {
+    let tongues = newsroom.in_tongues().zip(&theme.uis).zip(locales);
+    tongues
+        .map(|((newsroom, ui), locale)| Renderer::new(newsroom, (theme, ui), locale, sources))
+        .collect()
+}
+
+pub(super) fn locale_of(config: &Config) -> Locale {
+    Locale::new(&config.language, config.numerals, config.months, config.second_calendar)
 }
 
 fn is_page(file: &str) -> bool {
@@ -156,7 +172,7 @@ pub(super) fn near(
 ) -> Result<Work, Halt> {
     let allow_shrink = build.options.allow_shrink;
     let n_pages = ground.archive.setting("pages").unwrap_or(0);
-    let ids: Vec<PageId> = planner.near(ground.delta).into_iter().collect();
+    let ids: Vec<PageId> = planner.near(ground.delta);
     match planner.prove_near(&ids, &ground.delta.left) {
         Proof::Holds => {
             let left = ground.delta.left.iter().map(Route::file);

@@ -82,7 +82,7 @@ impl Site {
         build.watch.begin(Phase::Parse, None);
         build.watch.step(1, len);
         let templates = templates(build, archive, found, &mut diagnostics);
-        let (theme, told) = Theme::read(&templates, &config.language);
+        let (theme, told) = Theme::read(&templates, &config.tags());
         diagnostics.extend(told);
         let mut faults = Faults::new();
         let statics = assets::statics(build.site, archive, found, config.assets, &mut faults);
@@ -167,8 +167,8 @@ fn read_registry(
         pages: reader.each("content/pages", SourceKind::Page, parse::page, faults),
         shows: build.options.shows,
     };
-    faults.insert("\u{1}registry".to_owned(), texts.duplicate_ids());
-    let mut registry = link::registry(texts);
+    faults.insert("\u{1}registry".to_owned(), texts.misnamed(config));
+    let mut registry = link::registry(texts, config);
     if let Some(last) = archive.and_then(|archive| archive.setting::<Registry>("registry")) {
         let mut unfiled = Unfiled::default();
         for (kind, key, position) in last.all_unfiled() {

@@ -162,6 +162,10 @@ impl<S: Sink> Walk<'_, S> {
         self.cards(page.story_previous.as_slice());
         self.rest_text("next");
         self.cards(page.story_next.as_slice());
+        for (tongue, id) in self.newsroom.translations(page.article) {
+            self.number(tongue.0.into());
+            self.target(Target::Article(id));
+        }
     }
 
     /// An article with its body and all that its body shows.
@@ -175,6 +179,11 @@ impl<S: Sink> Walk<'_, S> {
         for list in row.lists() {
             self.whole_list(list);
             self.rest_text(newsroom.list_route(list).as_str());
+        }
+        if newsroom.config.is_multilingual() {
+            // Which page of a topic or entity a link leads to depends on the languages in which there is one.
+            let filed = newsroom.article(id);
+            self.links(&filed.summary.source, &filed.links);
         }
     }
 
@@ -211,6 +220,12 @@ impl<S: Sink> Walk<'_, S> {
             }
         }
         self.standing(page.list);
+        if self.newsroom.config.is_multilingual() {
+            for tongue in self.newsroom.config.tongues() {
+                self.number(usize::from(self.newsroom.has_list(tongue, page.list)));
+                self.number(usize::from(self.newsroom.is_offered(tongue, page.list)));
+            }
+        }
         if page.period.is_none() {
             self.profile(page);
         }

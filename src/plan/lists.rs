@@ -39,15 +39,29 @@ impl Timeline for Months<'_> {
     }
 }
 
+/// The lists that have pages in this language.
+#[must_use]
+pub(super) fn all(newsroom: &Newsroom) -> Vec<ListId> {
+    let mut lists = newsroom.registry.lists();
+    lists.retain(|list| newsroom.has_list(newsroom.tongue, *list));
+    lists
+}
+
 /// The names of a list's pages: its own (`None`), then its calendar pages.
 #[must_use]
 pub(super) fn pages(newsroom: &Newsroom, list: ListId) -> Vec<Option<Period>> {
+    if !newsroom.has_list(newsroom.tongue, list) {
+        return Vec::new();
+    }
     Calendar::new(&Months::of(newsroom, list), newsroom.config.per_page).pages()
 }
 
 /// What stands on a page of a list; `None` if there is no such page.
 #[must_use]
 pub(super) fn page(newsroom: &Newsroom, list: ListId, period: Option<Period>) -> Option<ListPage> {
+    if !newsroom.has_list(newsroom.tongue, list) {
+        return None;
+    }
     let months = Months::of(newsroom, list);
     let part = Calendar::new(&months, newsroom.config.per_page).part(period)?;
     let profile = if period.is_none() { profile(newsroom, &months) } else { Profile::default() };
@@ -110,6 +124,7 @@ fn narrower(newsroom: &Newsroom, list: ListId) -> Vec<TopicIdx> {
     let topics = (0..).map(TopicIdx).zip(&newsroom.registry.parents);
     let mut narrower: Vec<_> =
         topics.filter(|(_, parent)| **parent == Some(own)).map(|(idx, _)| idx).collect();
+    narrower.retain(|it| newsroom.has_list(newsroom.tongue, ListId::Topic(*it)));
     narrower.sort_by(|a, b| newsroom.topic(*a).id.cmp(&newsroom.topic(*b).id));
     narrower
 }
@@ -140,7 +155,7 @@ pub(super) fn index(newsroom: &Newsroom, kind: IndexKind) -> IndexPage {
             ListId::Story(_) => IndexKind::Stories,
         }
     };
-    IndexPage { kind, items: newsroom.registry.lists().into_iter().filter(is_wanted).collect() }
+    IndexPage { kind, items: all(newsroom).into_iter().filter(is_wanted).collect() }
 }
 
 /// Whether an entity that had `before` articles and has `now` comes to or leaves what search engines are told.

@@ -3,6 +3,7 @@
 
 use jiff::{Timestamp, ToSpan};
 
+use super::lists;
 use crate::{
     archive::Newsroom,
     model::{
@@ -35,8 +36,8 @@ pub(super) fn sitemap_month(newsroom: &Newsroom, month: Month, part: u32) -> Opt
     let days = newsroom.days_between(month.first_day(), month.last_day());
     let mut routes = Vec::new();
     if part == 0 && !days.is_empty() {
-        routes.push(route::calendar(Period::of_month(month)));
-        routes.extend(days.into_iter().rev().map(route::day));
+        routes.push(newsroom.at(route::calendar(Period::of_month(month))));
+        routes.extend(days.into_iter().rev().map(|day| newsroom.at(route::day(day))));
     }
     let articles: Vec<ArticleId> = articles.unwrap_or_default().iter().map(|it| it.id).collect();
     (!articles.is_empty() || !routes.is_empty()).then_some(Page::SitemapMonth(routes, articles))
@@ -52,15 +53,18 @@ pub(super) fn month_parts(n_articles: usize) -> u32 {
 /// lists lead on to articles that are in the sitemaps of their months.
 #[must_use]
 pub(super) fn indexed(newsroom: &Newsroom) -> Vec<Route> {
-    let mut routes = vec![route::front(), route::archive()];
+    let mut routes = vec![newsroom.at(route::front()), newsroom.at(route::archive())];
     let indexes = [IndexKind::Topics, IndexKind::Entities, IndexKind::Stories];
-    routes.extend(indexes.map(route::index));
-    routes.extend(newsroom.registry.pages.iter().map(|page| route::static_page(&page.path)));
+    routes.extend(indexes.map(|kind| newsroom.at(route::index(kind))));
+    let pages = (0..).zip(&newsroom.registry.pages);
+    let pages = pages.filter(|(_, page)| page.tongue == newsroom.tongue);
+    routes.extend(pages.map(|(idx, _)| newsroom.route(Target::Page(idx))));
     let mut years: Vec<i16> = newsroom.calendar().iter().map(|(month, _)| month.year).collect();
     years.dedup();
-    routes.extend(years.into_iter().map(|year| route::calendar(Period::Year(year))));
+    let years = years.into_iter().map(|year| newsroom.at(route::calendar(Period::Year(year))));
+    routes.extend(years);
     let is_thin = |list| matches!(list, ListId::Entity(idx) if newsroom.is_thin(idx));
-    let lists = newsroom.registry.lists().into_iter().filter(|list| !is_thin(*list));
+    let lists = lists::all(newsroom).into_iter().filter(|list| !is_thin(*list));
     routes.extend(lists.map(|list| newsroom.list_route(list)));
     routes.sort();
     routes
@@ -91,12 +95,18 @@ pub(super) fn sitemap_route(route: Route, part: u32) -> Route {
 /// The routes of all parts.
 #[must_use]
 pub(super) fn sitemap_index(newsroom: &Newsroom) -> Page {
+    Page::SitemapIndex(newsroom.in_tongues().flat_map(sitemaps).collect())
+}
+
+/// The parts of one language.
+fn sitemaps(newsroom: &Newsroom) -> Vec<Route> {
     let months = newsroom.calendar().into_iter().flat_map(|(month, n_articles)| {
-        let route = route::sitemap(month.year, month.month);
+        let route = newsroom.at(route::sitemap(month.year, month.month));
         (0..month_parts(n_articles)).map(move |part| sitemap_route(route.clone(), part))
     });
-    let pages = (0..page_parts(newsroom)).map(|part| sitemap_route(route::sitemap_pages(), part));
-    Page::SitemapIndex(months.chain(pages).collect())
+    let route = newsroom.at(route::sitemap_pages());
+    let pages = (0..page_parts(newsroom)).map(|part| sitemap_route(route.clone(), part));
+    months.chain(pages).collect()
 }
 
 /// The articles of the last two days.

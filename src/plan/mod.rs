@@ -26,12 +26,18 @@ pub use prove::Proof;
 use crate::{
     archive::Newsroom,
     model::{
-        newsroom::{ArticleId, ListId, Shelf},
+        newsroom::{ArticleId, ListId, Shelf, Target},
         output::{FeedFormat, IndexKind, Output, Page, Period},
         page_id::PageId,
         route::{self, Route},
+        tongue::Tongue,
     },
 };
+
+/// Sorts names in publishing order: what is in another language comes with its like.
+pub fn in_order(ids: &mut [PageId]) {
+    ids.sort_unstable_by(|a, b| a.stage().cmp(&b.stage()).then_with(|| a.cmp(b)));
+}
 
 /// The three formats of the site's own feed.
 const FORMATS: [FeedFormat; 3] = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
@@ -52,9 +58,26 @@ impl Planner<'_> {
     pub fn all(&self) -> Vec<PageId> {
         let newsroom = self.newsroom;
         let mut all: Vec<PageId> = Vec::new();
+        for planner in newsroom.in_tongues().map(|it| self.of(it.tongue)) {
+            let of_tongue = planner.all_of_tongue().into_iter();
+            all.extend(of_tongue.map(|id| self.named_in(planner.newsroom.tongue, id)));
+        }
         all.extend(newsroom.statics.keys().map(|path| PageId::StaticFile(path.as_str().into())));
         let media = newsroom.archive.all_media().into_iter();
         all.extend(media.map(|(path, _)| PageId::Media(path.into())));
+        all.extend((0..).zip(&newsroom.registry.pages).map(|(idx, _)| PageId::Static(idx)));
+        let redirects = machine::redirects(newsroom).into_iter();
+        all.extend(redirects.map(|(from, ..)| PageId::Redirect(from.as_str().into())));
+        all.extend([PageId::Redirects, PageId::Headers, PageId::SitemapIndex, PageId::Robots]);
+        in_order(&mut all);
+        all.dedup();
+        all
+    }
+
+    /// The names of the outputs that every language has for itself, and of its articles.
+    fn all_of_tongue(&self) -> Vec<PageId> {
+        let newsroom = self.newsroom;
+        let mut all: Vec<PageId> = Vec::new();
         for (month, n_articles) in newsroom.calendar() {
             all.extend(newsroom.items(Shelf::All, month).iter().map(|it| PageId::Article(it.id)));
             let days = newsroom.days_between(month.first_day(), month.last_day());
@@ -64,33 +87,56 @@ impl Planner<'_> {
             let parts = 0..machine::month_parts(n_articles);
             all.extend(parts.map(|part| PageId::SitemapMonth(month, part)));
         }
-        all.extend((0..).zip(&newsroom.registry.pages).map(|(idx, _)| PageId::Static(idx)));
-        for list in newsroom.registry.lists() {
+        for list in lists::all(newsroom) {
             let periods = lists::pages(newsroom, list).into_iter();
             all.extend(periods.map(|period| PageId::List(period, list)));
             all.push(PageId::Feed(FeedFormat::Atom, Some(list)));
         }
         let indexes = [IndexKind::Topics, IndexKind::Entities, IndexKind::Stories];
         all.extend(indexes.map(PageId::Index));
-        let redirects = machine::redirects(newsroom).into_iter();
-        all.extend(redirects.map(|(from, ..)| PageId::Redirect(from.as_str().into())));
         all.extend(FORMATS.map(|format| PageId::Feed(format, None)));
         let parts = 0..machine::page_parts(newsroom);
         all.extend(parts.map(PageId::SitemapPages));
         all.extend([PageId::Overview(None), PageId::NotFound, PageId::Front]);
-        all.extend([PageId::Redirects, PageId::Headers, PageId::Opml]);
-        all.extend([PageId::NewsSitemap, PageId::SitemapIndex, PageId::Robots]);
-        all.sort_unstable();
-        all.dedup();
+        all.extend([PageId::Opml, PageId::NewsSitemap]);
         all
+    }
+
+    /// The same for a language of the site.
+    fn of(&self, tongue: Tongue) -> Planner<'_> {
+        Planner { newsroom: self.newsroom.in_tongue(tongue), now: self.now, basis: self.basis }
+    }
+
+    /// The name of an output in a language; an article has one language, and one name.
+    fn named_in(&self, tongue: Tongue, id: PageId) -> PageId {
+        if matches!(id, PageId::Article(_)) { id } else { id.in_tongue(tongue) }
+    }
+
+    /// The language of an output.
+    fn tongue(&self, id: &PageId) -> Tongue {
+        match id {
+            PageId::In(tongue, _) => *tongue,
+            PageId::Article(id) => self.newsroom.article(*id).summary.tongue,
+            PageId::Static(idx) => {
+                let page = self.newsroom.registry.pages.get(*idx as usize);
+                page.map(|page| page.tongue).unwrap_or_default()
+            }
+            PageId::Redirect(from) => match machine::redirect(self.newsroom, from) {
+                Some(Target::Article(id)) => self.newsroom.article(id).summary.tongue,
+                _ => Tongue::OWN,
+            },
+            _ => Tongue::OWN,
+        }
     }
 
     /// An output by its name; `None` if there is none of that name now.
     #[must_use]
     pub fn output(&self, id: &PageId) -> Option<Output> {
         let (page, route) = (self.page(id)?, self.route(id)?);
-        let fingerprint = fingerprint::of(self.newsroom, self.basis, (id, &route, &page));
-        Some(Output { id: id.clone(), route, page, fingerprint })
+        let tongue = self.tongue(id);
+        let newsroom = self.newsroom.in_tongue(tongue);
+        let fingerprint = fingerprint::of(newsroom, self.basis, (id, &route, &page));
+        Some(Output { id: id.clone(), route, page, tongue, fingerprint })
     }
 
     /// An output with everything that its fingerprint covers.
@@ -98,8 +144,10 @@ impl Planner<'_> {
     pub fn explained(&self, id: &PageId) -> Option<(Output, Vec<Input>)> {
         let (page, route) = (self.page(id)?, self.route(id)?);
         let shown = (id, &route, &page);
-        let (fingerprint, inputs) = fingerprint::explained(self.newsroom, self.basis, shown);
-        Some((Output { id: id.clone(), route, page, fingerprint }, inputs))
+        let tongue = self.tongue(id);
+        let newsroom = self.newsroom.in_tongue(tongue);
+        let (fingerprint, inputs) = fingerprint::explained(newsroom, self.basis, shown);
+        Some((Output { id: id.clone(), route, page, tongue, fingerprint }, inputs))
     }
 
     /// What stands on an output.
@@ -114,7 +162,7 @@ impl Planner<'_> {
                 self.is_shown(path).then(|| newsroom.media(path))??;
                 Page::Media(path.to_string())
             }
-            PageId::Article(id) => Page::Article(articles::page(newsroom, *id)?),
+            PageId::Article(id) => Page::Article(articles::page(newsroom.of_article(*id), *id)?),
             PageId::Static(idx) => {
                 newsroom.registry.pages.get(*idx as usize)?;
                 Page::Static(*idx)
@@ -140,6 +188,9 @@ impl Planner<'_> {
                 Page::Redirects(redirects.map(|(from, to, _)| (from, newsroom.route(to))).collect())
             }
             PageId::Headers => Page::Headers,
+            PageId::Feed(_, Some(list)) if !newsroom.has_list(newsroom.tongue, *list) => {
+                return None;
+            }
             PageId::Feed(format, list) => Page::Feed(machine::feed(newsroom, *format, *list)),
             PageId::Opml => Page::Opml,
             PageId::SitemapMonth(month, part) => machine::sitemap_month(newsroom, *month, *part)?,
@@ -147,6 +198,7 @@ impl Planner<'_> {
             PageId::NewsSitemap => Page::NewsSitemap(machine::news(newsroom, self.now)),
             PageId::SitemapIndex => machine::sitemap_index(newsroom),
             PageId::Robots => Page::Robots,
+            PageId::In(tongue, id) => self.of(*tongue).page(id)?,
         })
     }
 
@@ -162,29 +214,34 @@ impl Planner<'_> {
             PageId::Media(path) => route::media(path),
             PageId::Article(id) => self.article_route(*id)?,
             PageId::Static(idx) => {
-                route::static_page(&newsroom.registry.pages.get(*idx as usize)?.path)
+                newsroom.registry.pages.get(*idx as usize)?;
+                newsroom.route(Target::Page(*idx))
             }
-            PageId::List(None, list) => newsroom.list_route(*list),
+            PageId::List(None, list) => newsroom.list_route_in(newsroom.tongue, *list),
             PageId::List(Some(period), list) => newsroom.period_route(*list, *period),
-            PageId::Index(kind) => route::index(*kind),
-            PageId::Day(date) => route::day(*date),
-            PageId::Overview(None) => route::archive(),
-            PageId::Overview(Some(period)) => route::calendar(*period),
-            PageId::NotFound => Route::new("/404.html"),
-            PageId::Front => route::front(),
+            PageId::Index(kind) => newsroom.at(route::index(*kind)),
+            PageId::Day(date) => newsroom.at(route::day(*date)),
+            PageId::Overview(None) => newsroom.at(route::archive()),
+            PageId::Overview(Some(period)) => newsroom.at(route::calendar(*period)),
+            PageId::NotFound => newsroom.at(Route::new("/404.html")),
+            PageId::Front => newsroom.at(route::front()),
             PageId::Redirect(from) => Route::new(&**from),
             PageId::Redirects => Route::new("/_redirects"),
             PageId::Headers => Route::new("/_headers"),
-            PageId::Feed(format, None) => route::site_feed(*format),
+            PageId::Feed(format, None) => newsroom.at(route::site_feed(*format)),
             PageId::Feed(_, Some(list)) => newsroom.list_feed(*list),
-            PageId::Opml => Route::new("/feeds.opml"),
+            PageId::Opml => newsroom.at(Route::new("/feeds.opml")),
             PageId::SitemapMonth(month, part) => {
-                machine::sitemap_route(route::sitemap(month.year, month.month), *part)
+                let route = newsroom.at(route::sitemap(month.year, month.month));
+                machine::sitemap_route(route, *part)
             }
-            PageId::SitemapPages(part) => machine::sitemap_route(route::sitemap_pages(), *part),
-            PageId::NewsSitemap => Route::new("/news-sitemap.xml"),
+            PageId::SitemapPages(part) => {
+                machine::sitemap_route(newsroom.at(route::sitemap_pages()), *part)
+            }
+            PageId::NewsSitemap => newsroom.at(route::news_sitemap()),
             PageId::SitemapIndex => Route::new("/sitemap.xml"),
             PageId::Robots => Route::new("/robots.txt"),
+            PageId::In(tongue, id) => self.of(*tongue).route(id)?,
         })
     }
 
@@ -233,6 +290,7 @@ impl Planner<'_> {
             | PageId::NewsSitemap
             | PageId::SitemapIndex => "a sitemap".to_owned(),
             PageId::Robots => "robots.txt".to_owned(),
+            PageId::In(tongue, id) => self.of(*tongue).owner(id),
         }
     }
 

@@ -7,9 +7,12 @@
 
 use std::collections::BTreeSet;
 
+mod tongues;
+
 use super::{
     FORMATS, Planner,
     calendar::Calendar,
+    in_order,
     lists::{self, Months},
     machine,
 };
@@ -20,28 +23,39 @@ use crate::{
         newsroom::{Item, ListId, Row, Shelf},
         output::{FeedFormat, IndexKind, Period},
         page_id::PageId,
+        tongue::Tongue,
     },
 };
 
 impl Planner<'_> {
     /// The names of all outputs that a change may touch, in publishing order.
     #[must_use]
-    pub fn near(&self, delta: &Delta) -> BTreeSet<PageId> {
+    pub fn near(&self, delta: &Delta) -> Vec<PageId> {
         let mut near = BTreeSet::new();
+        let mut tongues: BTreeSet<Tongue> = BTreeSet::new();
         for change in &delta.changes {
             self.near_article(change, &mut near);
+            let rows = [&change.old, &change.new].into_iter().flatten();
+            tongues.extend(rows.map(|row| row.tongue));
         }
-        for (shelf, touched) in &delta.touched {
-            match shelf {
-                Shelf::List(list) => self.near_list(*list, touched, &mut near),
-                Shelf::All => self.near_calendar(touched, &mut near),
+        for (stand, touched) in &delta.touched {
+            let planner = self.of(stand.tongue);
+            match stand.shelf {
+                Shelf::List(list) => {
+                    planner.near_list(list, touched, &mut near);
+                    self.near_twins(stand.tongue, list, touched, &mut near);
+                }
+                Shelf::All => planner.near_calendar(touched, &mut near),
                 Shelf::Background | Shelf::Telling(_) => {}
             }
         }
-        for date in &delta.editions {
-            let day = Touched { old_months: self.newsroom.calendar(), days: [*date].into() };
-            self.near_calendar(&day, &mut near);
+        for (tongue, date) in &delta.editions {
+            let planner = self.of(*tongue);
+            let old_months = planner.newsroom.calendar();
+            planner.near_calendar(&Touched { old_months, days: [*date].into() }, &mut near);
+            tongues.insert(*tongue);
         }
+        self.near_translations(delta, &mut near);
         near.extend(delta.media.iter().map(|path| PageId::Media(path.as_str().into())));
         near.extend(delta.statics.iter().map(|path| PageId::StaticFile(path.as_str().into())));
         if !delta.statics.is_empty() {
@@ -51,13 +65,21 @@ impl Planner<'_> {
         if !delta.redirects.is_empty() {
             near.insert(PageId::Redirects);
         }
-        if !delta.changes.is_empty() || !delta.editions.is_empty() {
-            near.insert(PageId::Front);
-            near.extend(FORMATS.map(|format| PageId::Feed(format, None)));
+        for tongue in tongues {
+            near.insert(PageId::Front.in_tongue(tongue));
+            near.extend(FORMATS.map(|format| PageId::Feed(format, None).in_tongue(tongue)));
         }
         // What is of the last two days changes with the clock as well.
-        near.insert(PageId::NewsSitemap);
+        let config = &self.newsroom.config;
+        near.extend(config.tongues().map(|tongue| PageId::NewsSitemap.in_tongue(tongue)));
+        let mut near: Vec<PageId> = near.into_iter().collect();
+        in_order(&mut near);
         near
+    }
+
+    /// The name of an output in this language.
+    fn named(&self, id: PageId) -> PageId {
+        id.in_tongue(self.newsroom.tongue)
     }
 
     /// The article's page, and those that show or lead to it: the ones after it on its most telling lists, the ones before
@@ -66,14 +88,15 @@ impl Planner<'_> {
         near.insert(PageId::Article(change.id));
         let rows = [&change.old, &change.new].into_iter().flatten().filter(|row| row.published);
         for row in rows {
+            let planner = self.of(row.tongue);
             for &list in &row.telling {
-                let beside = self.beside(Shelf::Telling(list), row, change);
+                let beside = planner.beside(Shelf::Telling(list), row, change);
                 near.extend(beside.into_iter().map(|item| PageId::Article(item.id)));
             }
             if let Some(story) = row.story {
-                let beside = self.beside(Shelf::List(ListId::Story(story)), row, change);
+                let beside = planner.beside(Shelf::List(ListId::Story(story)), row, change);
                 near.extend(beside.into_iter().map(|item| PageId::Article(item.id)));
-                near.insert(PageId::Index(IndexKind::Stories));
+                near.insert(planner.named(PageId::Index(IndexKind::Stories)));
             }
         }
     }
@@ -100,21 +123,31 @@ impl Planner<'_> {
         let months = Months::of(newsroom, list);
         let calendar = Calendar::new(&months, newsroom.config.per_page);
         let periods = calendar.near(&touched.old_months, &touched.days).into_iter();
-        near.extend(periods.map(|period| PageId::List(period, list)));
-        near.insert(PageId::Feed(FeedFormat::Atom, Some(list)));
+        near.extend(periods.map(|period| self.named(PageId::List(period, list))));
+        near.insert(self.named(PageId::Feed(FeedFormat::Atom, Some(list))));
         if let ListId::Entity(entity) = list {
             let before = touched.old_months.iter().map(|(_, count)| count).sum();
             if lists::turns(newsroom, entity, before, lists::size(newsroom, list)) {
-                near.insert(PageId::Opml);
+                near.insert(self.named(PageId::Opml));
                 self.near_indexed(near);
             }
+        }
+        if self.came_or_went(list, touched) {
+            near.insert(self.named(PageId::Opml));
+            near.insert(self.named(PageId::Index(match list {
+                ListId::Topic(_) => IndexKind::Topics,
+                ListId::Entity(_) => IndexKind::Entities,
+                ListId::Story(_) => IndexKind::Stories,
+            })));
+            self.near_indexed(near);
         }
     }
 
     /// The sitemap of what is in no month's.
     fn near_indexed(&self, near: &mut BTreeSet<PageId>) {
         near.insert(PageId::SitemapIndex);
-        near.extend((0..=machine::page_parts(self.newsroom)).map(PageId::SitemapPages));
+        let parts = 0..=machine::page_parts(self.newsroom);
+        near.extend(parts.map(|part| self.named(PageId::SitemapPages(part))));
     }
 
     /// The pages of days, of what holds them, and of what is beside them.
@@ -123,26 +156,31 @@ impl Planner<'_> {
         let calendar = newsroom.calendar();
         let old: BTreeSet<Month> = touched.old_months.iter().map(|(month, _)| *month).collect();
         let new: BTreeSet<Month> = calendar.iter().map(|(month, _)| *month).collect();
-        near.insert(PageId::Overview(None));
+        near.insert(self.named(PageId::Overview(None)));
         for &day in &touched.days {
             let beside = [false, true].map(|after| newsroom.day_beside(day, after));
-            near.extend([Some(day)].into_iter().chain(beside).flatten().map(PageId::Day));
+            near.extend(
+                [Some(day)]
+                    .into_iter()
+                    .chain(beside)
+                    .flatten()
+                    .map(|it| self.named(PageId::Day(it))),
+            );
             let month = Month::of(day);
             let older = new.range(..month).next_back();
             let newer = new.range(month..).find(|other| **other > month);
             for month in [Some(&month), older, newer].into_iter().flatten() {
-                near.insert(PageId::Overview(Some(Period::of_month(*month))));
-                near.insert(PageId::Overview(Some(Period::Year(month.year))));
+                near.insert(self.named(PageId::Overview(Some(Period::of_month(*month)))));
+                near.insert(self.named(PageId::Overview(Some(Period::Year(month.year)))));
             }
             let n_articles = |months: &[(Month, usize)]| {
                 months.iter().find(|(other, _)| *other == month).map_or(0, |(_, count)| *count)
             };
             let most = n_articles(&touched.old_months).max(n_articles(&calendar));
             let parts = 0..=machine::month_parts(most);
-            near.extend(parts.map(|part| PageId::SitemapMonth(month, part)));
+            near.extend(parts.map(|part| self.named(PageId::SitemapMonth(month, part))));
             if old.contains(&month) != new.contains(&month) || n_articles(&calendar) == 0 {
-                let year = PageId::Overview(Some(Period::Year(month.year)));
-                near.insert(year);
+                near.insert(self.named(PageId::Overview(Some(Period::Year(month.year)))));
                 self.near_years(month.year, &new, near);
                 self.near_indexed(near);
             }
@@ -155,6 +193,6 @@ impl Planner<'_> {
         let older = years.range(..year).next_back();
         let newer = years.range(year.saturating_add(1)..).next();
         let beside = older.into_iter().chain(newer).map(|it| Some(Period::Year(*it)));
-        near.extend(beside.map(PageId::Overview));
+        near.extend(beside.map(|year| self.named(PageId::Overview(year))));
     }
 }

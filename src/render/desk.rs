@@ -36,6 +36,18 @@ impl Desk<'_> {
         below(&self.newsroom.config.base_url, route)
     }
 
+    /// A route of this language as a URL path: `/en/archive/` of `/archive/`.
+    #[must_use]
+    pub fn url_at(&self, route: Route) -> String {
+        self.url(&self.newsroom.at(route))
+    }
+
+    /// The same, absolute.
+    #[must_use]
+    pub fn absolute_at(&self, route: Route) -> String {
+        self.absolute(&self.newsroom.at(route))
+    }
+
     /// A link as an editor wrote it: a path from the site's root gets the base path, a URL stays.
     #[must_use]
     pub fn configured(&self, link: &str) -> String {
@@ -125,7 +137,8 @@ impl Desk<'_> {
 }
 
 /// A route behind a base that ends in `/`.
-fn below(base: &str, route: &Route) -> String {
+#[must_use]
+pub fn below(base: &str, route: &Route) -> String {
     let path = html::percent_encode_path(route.as_str());
     [base, path.trim_start_matches('/')].concat()
 }

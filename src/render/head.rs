@@ -3,9 +3,17 @@
 
 use super::{
     desk::Desk,
-    view::{Head, HeadImage, Link, Markup},
+    twins::Twin,
+    view::{Alternate, Head, HeadImage, LanguageLink, Link, Markup},
 };
-use crate::{model::route::Route, text::words};
+use crate::{
+    model::{
+        config::{Language, is_rtl},
+        route::{self, Route},
+        tongue::Tongue,
+    },
+    text::words,
+};
 
 /// The longest description, in characters.
 const DESCRIPTION: usize = 200;
@@ -29,6 +37,11 @@ pub(super) struct Draft {
     pub(super) previous: Option<String>,
     /// Page after in a series.
     pub(super) next: Option<String>,
+    /// The page itself and its like in other languages.
+    pub(super) twins: Vec<Twin>,
+    /// Where readers of a language are led in which the page has no like, as a route of the site's own; the front page if
+    /// nothing is said.
+    pub(super) otherwise: Option<Route>,
     /// Already safe in `<script>`.
     pub(super) json_ld: String,
 }
@@ -64,8 +77,57 @@ pub(super) fn head(desk: &Desk<'_>, route: &Route, draft: Draft) -> Head {
         feeds: draft.feed.into_iter().collect(),
         previous: draft.previous,
         next: draft.next,
+        og_alternates: og_alternates(desk, &draft.twins),
+        alternates: alternates(desk, &draft.twins),
+        languages: languages(desk, &draft.twins, draft.otherwise.as_ref()),
         json_ld: Markup::new(&draft.json_ld),
     }
+}
+
+/// The twins that search engines are to know, if the page itself is one of them and not alone.
+fn offered<'t>(desk: &Desk<'_>, twins: &'t [Twin]) -> Vec<&'t Twin> {
+    let offered: Vec<&Twin> = twins.iter().filter(|twin| twin.is_offered).collect();
+    let has_own = offered.iter().any(|twin| twin.tongue == desk.newsroom.tongue);
+    if has_own && offered.len() > 1 { offered } else { Vec::new() }
+}
+
+/// `hreflang` of each, and for everybody else the site's own language, or the first that there is.
+fn alternates(desk: &Desk<'_>, twins: &[Twin]) -> Vec<Alternate> {
+    let offered = offered(desk, twins);
+    let config = &desk.newsroom.config;
+    let of = |lang: &str, twin: &Twin| Alternate {
+        lang: lang.to_owned(),
+        url: desk.absolute(&twin.route),
+    };
+    let default = offered.iter().min_by_key(|twin| twin.tongue).map(|twin| of("x-default", twin));
+    let each = offered.iter().map(|twin| of(config.tag(twin.tongue), twin));
+    each.chain(default).collect()
+}
+
+fn og_alternates(desk: &Desk<'_>, twins: &[Twin]) -> Vec<String> {
+    let newsroom = desk.newsroom;
+    let others = offered(desk, twins).into_iter().filter(|twin| twin.tongue != newsroom.tongue);
+    others.map(|twin| og_locale(newsroom.config.tag(twin.tongue))).collect()
+}
+
+/// The switch: every other language.
+fn languages(desk: &Desk<'_>, twins: &[Twin], otherwise: Option<&Route>) -> Vec<LanguageLink> {
+    let newsroom = desk.newsroom;
+    let config = &newsroom.config;
+    let others = config.tongues().zip(&config.languages).filter(|(it, _)| *it != newsroom.tongue);
+    let link = |(tongue, language): (Tongue, &Language)| {
+        let twin = twins.iter().find(|twin| twin.tongue == tongue).map(|twin| twin.route.clone());
+        let route = twin.unwrap_or_else(|| {
+            newsroom.at_in(tongue, otherwise.cloned().unwrap_or_else(route::front))
+        });
+        LanguageLink {
+            lang: language.tag.clone(),
+            dir: if is_rtl(&language.tag) { "rtl" } else { "ltr" },
+            name: language.name.clone(),
+            url: desk.url(&route),
+        }
+    };
+    others.map(link).collect()
 }
 
 /// Browsers take a title's direction from its first strong character, so a title of a right-to-left site that begins

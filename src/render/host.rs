@@ -7,7 +7,7 @@ use super::desk::Desk;
 use crate::model::{
     config::{Assets, HtmlPolicy},
     newsroom::StaticFile,
-    route::Route,
+    route::{self, Route},
 };
 
 /// Seconds for which browsers keep a file whose name may get other bytes: an hour.
@@ -19,6 +19,8 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// Hosts allow a hundred rules; the fixed ones need eleven.
 const FILE_RULES: usize = 80;
+/// Languages whose feeds have rules of their own.
+const FEED_LANGUAGES: usize = 8;
 
 /// Feeds by path; hosts guess `application/xml` or worse, and feeds need their charset.
 const CONTENT_TYPES: [(&str, &str); 7] = [
@@ -34,9 +36,11 @@ const CONTENT_TYPES: [(&str, &str); 7] = [
 /// Writes `/robots.txt`: everything is open, and here are the sitemaps.
 pub(super) fn robots(desk: &Desk<'_>, out: &mut Vec<u8>) {
     let index = desk.absolute(&Route::new("/sitemap.xml"));
-    let news = desk.absolute(&Route::new("/news-sitemap.xml"));
-    let text = format!("User-agent: *\nAllow: /\n\nSitemap: {index}\nSitemap: {news}\n");
-    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(format!("User-agent: *\nAllow: /\n\nSitemap: {index}\n").as_bytes());
+    for newsroom in desk.newsroom.in_tongues() {
+        let news = desk.absolute(&newsroom.at(route::news_sitemap()));
+        out.extend_from_slice(format!("Sitemap: {news}\n").as_bytes());
+    }
 }
 
 /// Writes `/_headers`: security for every path, content types of feeds, how long files may be kept.
@@ -49,15 +53,22 @@ pub(super) fn headers(desk: &Desk<'_>, out: &mut Vec<u8>) {
         ("Content-Security-Policy", &*policy),
     ];
     rule(&format!("{base}*"), &everywhere, out);
-    for (path, media_type) in CONTENT_TYPES {
-        rule(&format!("{base}{path}"), &[("Content-Type", media_type)], out);
+    // Hosts allow a hundred rules: of many languages, the first.
+    let config = &desk.newsroom.config;
+    for tongue in config.tongues().take(FEED_LANGUAGES) {
+        let prefix = config.prefix(tongue);
+        let below = prefix.strip_prefix('/').map_or_else(String::new, |tag| format!("{tag}/"));
+        for (path, media_type) in CONTENT_TYPES {
+            rule(&format!("{base}{below}{path}"), &[("Content-Type", media_type)], out);
+        }
     }
     rule(&format!("{base}media/*"), &[("Cache-Control", MEDIA)], out);
     let keep = match desk.newsroom.config.assets {
         Assets::Stable => SHORT,
         Assets::Fingerprint => FOREVER,
     };
-    for file in page_assets(desk).take(FILE_RULES) {
+    let others = config.languages.len().clamp(1, FEED_LANGUAGES) - 1;
+    for file in page_assets(desk).take(FILE_RULES - others * CONTENT_TYPES.len()) {
         rule(&rule_path(desk, &file.route), &[("Cache-Control", keep)], out);
     }
 }
@@ -141,7 +152,8 @@ mod tests {
             size: None,
             digest: Digest::default(),
         };
-        newsroom.statics.insert("search.js".to_owned(), file("search.js"));
+        newsroom.statics =
+            std::sync::Arc::new([("search.js".to_owned(), file("search.js"))].into());
         newsroom.config.assets = Assets::Fingerprint;
         let scripted = written_by(&newsroom, headers);
         assert!(scripted.contains("script-src 'self'"), "{scripted}");

@@ -12,6 +12,7 @@ mod host;
 mod json_ld;
 mod sitemaps;
 pub mod theme;
+mod twins;
 pub mod ui;
 pub mod view;
 
@@ -20,9 +21,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Value};
 
-pub use desk::Desk;
+pub use desk::{Desk, below};
 
-use self::{build::site_view, theme::Theme, view::Head};
+use self::{build::site_view, theme::Theme, ui::Ui, view::Head};
 use crate::{
     archive::{Newsroom, Recent},
     diag::{Diagnostic, Place},
@@ -40,6 +41,7 @@ const RECENT_CARDS: usize = 4096;
 const RECENT_BODIES: usize = 1024;
 
 /// How a renderer gets at sources; their paths are relative to the site's root.
+#[derive(Clone, Copy)]
 pub struct Sources<'a> {
     /// The Markdown of a source, without its front matter; empty if it cannot be read any more.
     pub body: &'a (dyn Fn(&str) -> String + Sync),
@@ -61,18 +63,18 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer for one newsroom.
+    /// A renderer for a newsroom in one language, with the UI texts of that language.
     #[must_use]
     pub fn new(
         newsroom: &'a Newsroom,
-        theme: &'a Theme,
+        (theme, ui): (&'a Theme, &'a Ui),
         locale: &'a Locale,
         sources: Sources<'a>,
     ) -> Self {
-        let desk = Desk { newsroom, ui: &theme.ui, locale };
+        let desk = Desk { newsroom, ui, locale };
         Self {
             site: Value::from_serializable(&site_view(&desk)),
-            ui: Value::from_serializable(&theme.ui),
+            ui: Value::from_serializable(ui),
             cards: Recent::new(RECENT_CARDS),
             bodies: Recent::new(RECENT_BODIES),
             desk,

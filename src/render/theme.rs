@@ -19,8 +19,8 @@ include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 pub struct Theme {
     /// All templates, parsed.
     pub tera: Tera,
-    /// UI texts of the site's language.
-    pub ui: Ui,
+    /// UI texts of each language of the site.
+    pub uis: Vec<Ui>,
     /// The files that these are of, each with the digest of its text.
     pub ui_files: BTreeMap<String, Digest>,
     /// For each template: itself and all that it includes, extends and calls, each with the digest of its text.
@@ -42,15 +42,29 @@ pub fn built_in(path: &str) -> Option<&'static [u8]> {
 }
 
 impl Theme {
-    /// The built-in theme with the site's own templates in place of those of the same name. `language` (BCP 47)
-    /// chooses the UI texts; a language without texts gets the English ones.
+    /// The built-in theme with the site's own templates in place of those of the same name. `languages` (BCP 47)
+    /// choose the UI texts; a language without texts gets the English ones.
     #[must_use]
-    pub fn read(own: &BTreeMap<String, String>, language: &str) -> (Option<Self>, Vec<Diagnostic>) {
+    pub fn read(
+        own: &BTreeMap<String, String>,
+        languages: &[&str],
+    ) -> (Option<Self>, Vec<Diagnostic>) {
         let mut texts: BTreeMap<String, String> = built_in_templates();
         texts.extend(own.iter().map(|(name, text)| (name.clone(), text.clone())));
         let (ui_texts, templates): (BTreeMap<_, _>, BTreeMap<_, _>) =
             texts.into_iter().partition(|(name, _)| name.starts_with("ui/"));
-        let (ui, ui_files, mut diagnostics) = ui_texts_of(language, &ui_texts, own);
+        let mut uis = Vec::new();
+        let mut ui_files = BTreeMap::new();
+        let mut diagnostics = Vec::new();
+        for language in languages {
+            let (ui, files, found) = ui_texts_of(language, &ui_texts, own);
+            uis.push(ui);
+            ui_files.extend(files);
+            // English stands below every language, and its faults are to be told once.
+            diagnostics.extend(found);
+        }
+        diagnostics.sort();
+        diagnostics.dedup();
         let templates: BTreeMap<_, _> =
             templates.into_iter().filter(|(name, _)| is_template(name)).collect();
         let files = closures(&templates);
@@ -59,7 +73,7 @@ impl Theme {
         match tera.add_raw_templates(templates.iter()) {
             Ok(()) => {
                 let own = own.keys().cloned().collect();
-                (Some(Self { tera, ui, ui_files, files, own }), diagnostics)
+                (Some(Self { tera, uis, ui_files, files, own }), diagnostics)
             }
             Err(error) => {
                 diagnostics.push(fault(&error, ""));

@@ -11,6 +11,7 @@ mod command;
 mod direction;
 mod explain;
 mod house;
+mod languages;
 mod mentions;
 mod pages;
 mod parse;

@@ -464,7 +464,14 @@ impl Lines {
     fn config(&mut self, it: &Config) {
         self.text("title", &it.title);
         self.text("base_url", &it.base_url);
-        self.text("language", &format!("{} of {}", it.language, it.languages.join(", ")));
+        self.text(
+            "language",
+            &format!(
+                "{} of {}",
+                it.language,
+                it.languages.iter().map(|it| it.tag.as_str()).collect::<Vec<_>>().join(", ")
+            ),
+        );
         self.text("timezone", &it.timezone_name);
         if !it.description.is_empty() {
             self.text("description", &it.description);

@@ -101,7 +101,10 @@ fn outcome(section: &str, input: &str) -> String {
         "words" => words::count(input).to_string(),
         "cut" => words::cut(input, limit()),
         "sentence" => sentence(input, limit()),
-        _ => localised(name, &locale_of(options), input),
+        _ => {
+            let language = section.split(' ').nth(1).unwrap_or("ar");
+            localised(name, language, &locale_of(options), input)
+        }
     }
 }
 
@@ -115,7 +118,7 @@ fn sentence(input: &str, limit: usize) -> String {
     format!("{before}*{name}*{after}")
 }
 
-fn localised(name: &str, locale: &Locale, input: &str) -> String {
+fn localised(name: &str, language: &str, locale: &Locale, input: &str) -> String {
     let date = || input.parse::<Date>().unwrap();
     match name {
         "date" => locale.date(date()),
@@ -143,13 +146,8 @@ fn localised(name: &str, locale: &Locale, input: &str) -> String {
             assert_eq!(names, by_key, "sort keys and comparison agree");
             names.join(" | ")
         }
-        key => built_in(&locale_name(locale)).count(key, input.parse().unwrap(), locale),
+        key => built_in(language).count(key, input.parse().unwrap(), locale),
     }
-}
-
-/// Arabic has a category `zero`.
-fn locale_name(locale: &Locale) -> String {
-    if locale.plural(0) == "zero" { "ar".to_owned() } else { "en".to_owned() }
 }
 
 /// Of the options of a heading: language, numerals, months, second calendar.
@@ -184,39 +182,168 @@ fn built_in(language: &str) -> Ui {
     ui
 }
 
+/// The languages of the UI texts, each with the plural categories that CLDR gives it; `zero` is written for all.
+const LANGUAGES: [(&str, &[&str]); 5] = [
+    ("ar", &["few", "many", "one", "other", "two", "zero"]),
+    ("en", &["one", "other", "zero"]),
+    ("fa", &["one", "other", "zero"]),
+    ("he", &["one", "other", "two", "zero"]),
+    ("ur", &["one", "other", "zero"]),
+];
+
+/// Counts at which some language changes its form.
+const COUNTS: [u64; 11] = [0, 1, 2, 3, 10, 11, 99, 100, 101, 102, 103];
+
+fn plain(language: &str) -> Locale {
+    Locale::new(language, Numerals::Latn, Months::Gregorian, SecondCalendar::None)
+}
+
 #[test]
 fn ui_texts_are_complete() {
-    let (arabic, english) = (built_in("ar"), built_in("en"));
-    let forms = |ui: &Ui| -> BTreeMap<String, Vec<String>> {
-        let owned = |forms: Vec<&str>| forms.into_iter().map(str::to_owned).collect();
-        ui.keys().map(|(key, forms)| (key.to_owned(), owned(forms))).collect()
+    let english = built_in("en");
+    let english_forms: BTreeMap<&str, Vec<&str>> = english.keys().collect();
+    for (language, categories) in LANGUAGES {
+        let ui = built_in(language);
+        let forms: BTreeMap<&str, Vec<&str>> = ui.keys().collect();
+        let missing: Vec<_> =
+            english_forms.keys().filter(|key| !forms.contains_key(*key)).collect();
+        let unknown: Vec<_> =
+            forms.keys().filter(|key| !english_forms.contains_key(*key)).collect();
+        assert!(missing.is_empty() && unknown.is_empty(), "{language}: {missing:?} {unknown:?}");
+        for (key, forms) in &forms {
+            let counts = !english_forms[key].is_empty();
+            assert_eq!(!forms.is_empty(), counts, "{language} {key} counts in one language only");
+            assert!(!counts || forms.as_slice() == categories, "{language} {key} has {forms:?}");
+            let text = ui.text(key);
+            assert!(!text.trim().is_empty(), "{language} {key} is empty");
+            assert_eq!(
+                placeholders(text),
+                placeholders(english.text(key)),
+                "placeholders of {language} {key}"
+            );
+        }
+    }
+}
+
+#[test]
+fn ui_texts_are_in_the_letters_of_their_language() {
+    let arabic = |c: char| ('\u{621}'..='\u{64A}').contains(&c) && c != '\u{640}';
+    // Yeh and kaf have other letters in Persian and Urdu; Urdu has its own heh as well.
+    let eastern = |c: char| {
+        arabic(c) && !"\u{64A}\u{649}\u{643}\u{629}".contains(c)
+            || "\u{6CC}\u{6A9}\u{67E}\u{686}\u{698}\u{6AF}\u{6C0}".contains(c)
     };
-    let (arabic_forms, english_forms) = (forms(&arabic), forms(&english));
-    let keys =
-        |forms: &BTreeMap<String, Vec<String>>| forms.keys().cloned().collect::<BTreeSet<_>>();
-    assert_eq!(keys(&arabic_forms), keys(&english_forms));
-    for (key, forms) in &arabic_forms {
-        let wanted = ["few", "many", "one", "other", "two", "zero"];
-        assert!(forms.is_empty() || *forms == wanted, "Arabic {key} has {forms:?}");
-        let english = &english_forms[key];
-        assert_eq!(forms.is_empty(), english.is_empty(), "{key} counts in one language only");
-        let has = |form: &str| english.iter().any(|it| it == form);
-        assert!(
-            english.is_empty() || (has("one") && has("other")),
-            "English {key} has {english:?}"
-        );
+    let urdu = |c: char| {
+        eastern(c) && c != '\u{647}' && c != '\u{6C0}'
+            || "\u{679}\u{688}\u{691}\u{6BA}\u{6BE}\u{6C1}\u{6C2}\u{6D2}\u{6D3}\u{6C3}".contains(c)
+    };
+    let hebrew = |c: char| ('\u{5D0}'..='\u{5EA}').contains(&c);
+    for (language, _) in LANGUAGES.iter().filter(|(language, _)| *language != "en") {
+        let ui = built_in(language);
+        for (key, text) in every_form(&ui) {
+            let shown = text.split(['{', '}']).step_by(2).collect::<String>();
+            let is_wrong = |c: &char| {
+                let is_mark = ('\u{64B}'..='\u{655}').contains(c) || "\u{640}\u{670}".contains(*c);
+                (c.is_alphabetic() && !is_mark)
+                    && !match *language {
+                        "ar" => arabic(*c),
+                        "fa" => eastern(*c),
+                        "ur" => urdu(*c),
+                        _ => hebrew(*c),
+                    }
+            };
+            let wrong: Vec<char> = shown.chars().filter(is_wrong).collect();
+            assert!(wrong.is_empty(), "{language} {key}: {wrong:?} in {text}");
+        }
     }
-    for key in arabic_forms.keys() {
-        assert!(
-            !arabic.text(key).trim().is_empty() && !english.text(key).trim().is_empty(),
-            "{key} is empty"
-        );
-        assert_eq!(
-            placeholders(arabic.text(key)),
-            placeholders(english.text(key)),
-            "placeholders of {key}"
-        );
+}
+
+/// Every text with its key; of a count, every form that some number takes.
+fn every_form(ui: &Ui) -> Vec<(String, String)> {
+    let shown = serde_json::to_value(ui).unwrap();
+    let mut found = Vec::new();
+    let mut waiting = vec![(String::new(), &shown)];
+    while let Some((path, value)) = waiting.pop() {
+        match value {
+            serde_json::Value::Object(map) => {
+                waiting.extend(map.iter().map(|(key, value)| (format!("{path}.{key}"), value)));
+            }
+            value => found.push((path, value.as_str().unwrap().to_owned())),
+        }
     }
+    found
+}
+
+#[test]
+fn every_count_is_written_in_its_form() {
+    for (language, categories) in LANGUAGES {
+        let (ui, locale) = (built_in(language), plain(language));
+        let of_cldr: BTreeSet<&str> = (0..2000).map(|n| locale.plural(n)).collect();
+        let known: BTreeSet<&str> = categories.iter().copied().collect();
+        assert!(of_cldr.is_subset(&known), "{language}: {of_cldr:?}");
+        let counted = ui.keys().filter(|(_, forms)| !forms.is_empty()).map(|(key, _)| key);
+        for key in counted.map(str::to_owned).collect::<Vec<_>>() {
+            let mut seen = BTreeSet::new();
+            for n in COUNTS {
+                let text = ui.count(&key, n, &locale);
+                assert!(!text.contains(['{', '}']) && text != key, "{language} {key} {n}: {text}");
+                // Small numbers may be words; what is a number must be the right one, and stand there once.
+                let digits: Vec<&str> =
+                    text.split(|c: char| !c.is_numeric()).filter(|it| !it.is_empty()).collect();
+                let number = n.to_string();
+                assert!(
+                    digits == [number.as_str()] || (n <= 2 && digits.is_empty()),
+                    "{language} {key} {n}: {text}"
+                );
+                seen.insert(text);
+            }
+            assert_eq!(seen.len(), COUNTS.len(), "{language} {key} says the same of two numbers");
+        }
+    }
+}
+
+#[test]
+fn numerals_are_never_mixed() {
+    for (language, _) in LANGUAGES {
+        let ui = built_in(language);
+        for (numerals, zero) in
+            [(Numerals::Latn, '0'), (Numerals::Arab, '\u{660}'), (Numerals::Arabext, '\u{6F0}')]
+        {
+            for second in [SecondCalendar::Umalqura, SecondCalendar::Persian] {
+                let locale = Locale::new(language, numerals, Months::Dual, second);
+                let at = jiff::civil::datetime(2023, 9, 13, 9, 40, 0, 0);
+                let mut texts = vec![
+                    locale.date(at.date()),
+                    locale.day_month_year(at.date()),
+                    locale.day_month(at.date()),
+                    locale.month_year(2023, 9),
+                    locale.year(2023),
+                    locale.date_time(at),
+                    locale.second_date(at.date()).unwrap(),
+                    locale.number(1_234_567),
+                ];
+                texts.extend(COUNTS.map(|n| ui.count("count.articles", n, &locale)));
+                let last = char::from_u32(u32::from(zero) + 9).unwrap();
+                for text in texts {
+                    let foreign = |c: &char| c.is_numeric() && !(zero..=last).contains(c);
+                    assert_eq!(text.chars().find(foreign), None, "{language} {numerals:?}: {text}");
+                    assert!(!text.contains(['\u{200E}', '\u{200F}', '\u{61C}']), "{text:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_language_and_its_country_choose_digits_and_months() {
+    assert_eq!(["ar", "fa", "fa-AF", "ur", "he", "en"].map(Numerals::usual), {
+        use Numerals::{Arabext, Latn};
+        [Latn, Arabext, Arabext, Latn, Latn, Latn]
+    });
+    assert_eq!(["ar", "ar-SA", "ar-LB", "ar-MA", "ar-TN", "fa-IR"].map(Months::usual), {
+        use Months::{Gregorian, Levant, Maghreb};
+        [Gregorian, Gregorian, Levant, Maghreb, Maghreb, Gregorian]
+    });
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
@@ -226,7 +353,7 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 #[test]
 fn every_kind_has_a_label() {
     use brief::model::{article::Kind, registry::EntityKind};
-    for ui in [built_in("ar"), built_in("en")] {
+    for ui in LANGUAGES.map(|(language, _)| built_in(language)) {
         let known: BTreeSet<&str> = ui.keys().map(|(key, _)| key).collect();
         let kinds =
             Kind::ALL.iter().flat_map(|(key, _)| [format!("kind.{key}"), format!("kinds.{key}")]);

@@ -105,6 +105,12 @@ impl Matcher {
     /// A matcher for the names and aliases of `entities`, except those that are never to be matched.
     #[must_use]
     pub fn new(entities: &[Entity]) -> Self {
+        Self::with_names(entities, [].into_iter())
+    }
+
+    /// The same with what the entities at some positions are called in other languages.
+    #[must_use]
+    pub fn with_names<'n>(entities: &[Entity], told: impl Iterator<Item = (u32, &'n str)>) -> Self {
         let mut matcher =
             Self { matching: entities.iter().map(|it| it.matching).collect(), ..Self::default() };
         for (position, entity) in (0..).zip(entities) {
@@ -114,6 +120,10 @@ impl Matcher {
                 let is_person = entity.kind == Some(EntityKind::Person);
                 matcher.index.add(&names, position, is_person);
             }
+        }
+        for (position, name) in told {
+            let kind = entities.get(position as usize).and_then(|entity| entity.kind);
+            matcher.index.add(&[name], position, kind == Some(EntityKind::Person));
         }
         matcher.index.close();
         matcher

@@ -232,6 +232,18 @@ impl<'r, 'n> Table<'r, 'n> {
         }
     }
 
+    /// The map that is the value of an entry of this map, whose keys are `known`.
+    pub(super) fn of_entry(&self, entry: &'n Entry, known: &[Key]) -> Option<Table<'r, 'n>> {
+        let Value::Map(entries) = &entry.node.value else {
+            self.wrong_type(entry, "a map", &below_hint(&entry.key, known, ""));
+            return None;
+        };
+        let place = value_place(entry);
+        let table = Table { reader: self.reader, entries, place, root: self.root };
+        table.check_keys(known.iter().map(|key| key.name), UNUSED);
+        Some(table)
+    }
+
     /// The maps below a key, each with the keys of the schema; one map alone counts as a list of one, and one text as a map
     /// with that text for `short`, if it is given.
     pub(super) fn tables<T>(

@@ -51,6 +51,7 @@ pub(crate) const ARTICLE: &[Key] = &[
     key("image", IMAGE),
     key("updated", Shape::Other),
     key("corrections", Shape::Nested(&["text"], &["date"])),
+    key("translation_of", Shape::Text),
     key("translated_from", Shape::Text),
     key("translator", Shape::Text),
     key("machine", Shape::Other),
@@ -68,6 +69,7 @@ pub(crate) const ARTICLE: &[Key] = &[
 /// `content/topics/**`
 pub(crate) const TOPIC: &[Key] = &[
     key("name", Shape::Text),
+    key("names", Shape::Named),
     key("parent", Shape::Text),
     key("aliases", Shape::Ids),
     key("iptc", Shape::Text),
@@ -94,6 +96,7 @@ pub(crate) const ENTITY: &[Key] = &[
 /// `content/stories/**`
 pub(crate) const STORY: &[Key] = &[
     key("name", Shape::Text),
+    key("names", Shape::Named),
     key("status", Shape::Other),
     key("milestones", Shape::Nested(&["text"], &["date", "article"])),
     key("extra", Shape::Other),
@@ -136,7 +139,18 @@ pub(crate) const CONFIG: &[Key] = &[
     key("feeds", Shape::Nested(&[], &["items", "content"])),
     key("publisher", Shape::Nested(&["name", "logo"], &["policies"])),
     key("nav", Shape::Nested(&["name"], &["url"])),
-    key("languages", Shape::Ids),
+    key("languages", Shape::Other),
+];
+
+/// What may be set for one of the `languages` of `brief.yaml`.
+pub(crate) const LANGUAGE: &[Key] = &[
+    key("name", Shape::Text),
+    key("title", Shape::Text),
+    key("description", Shape::Text),
+    key("nav", Shape::Nested(&["name"], &["url"])),
+    key("numerals", Shape::Other),
+    key("months", Shape::Other),
+    key("second_calendar", Shape::Other),
 ];
 
 /// Keys as editors translate them, with the key that is meant. The first that the file may have counts.

@@ -15,9 +15,11 @@ use crate::{
     link::{self, Changes, Filer, Filing, Sight, publish::withheld, unfiled::Unfiled},
     load::Sources,
     model::{
+        config::Config,
         newsroom::{ArticleId, Filed},
         route,
         source::{SourceFile, SourceKind},
+        tongue::Tongue,
     },
     parse,
     pipeline::{
@@ -44,8 +46,8 @@ pub(super) struct Parsed {
     pub(super) keys: BTreeSet<u64>,
     /// Articles that could not be read.
     pub(super) unread: BTreeSet<String>,
-    /// Days whose edition was read again.
-    pub(super) editions: BTreeSet<Date>,
+    /// Days whose edition in a language was read again.
+    pub(super) editions: BTreeSet<(Tongue, Date)>,
     /// By the key under which the archive keeps them.
     pub(super) faults: Faults,
 }
@@ -70,7 +72,7 @@ pub(super) fn parse(
 ) -> Result<Parsed, Halt> {
     let mut parsed = Parsed::default();
     let mut desk = Desk { build, filling, batch, changes, delta, parsed: &mut parsed };
-    desk.remove(found)?;
+    desk.remove(found, &site.config)?;
     let files = desk.number(found);
     build.watch.begin(Phase::Parse, Some(files.len() as u64));
     let unknown = desk.articles(site, &files)?;
@@ -122,7 +124,7 @@ impl Desk<'_, '_> {
     }
 
     /// Articles and editions that are gone.
-    fn remove(&mut self, found: &Sources) -> Result<(), Halt> {
+    fn remove(&mut self, found: &Sources, config: &Config) -> Result<(), Halt> {
         for file in &found.removed {
             match (file.kind, file.article) {
                 (SourceKind::Article, Some(number)) => {
@@ -132,8 +134,9 @@ impl Desk<'_, '_> {
                     self.parsed.gone.push(gone(self.filling.archive, id, &file.path));
                 }
                 (SourceKind::Edition, _) => {
-                    if let Ok(date) = file.stem().parse::<Date>() {
-                        self.edition(date, None)?;
+                    let (stem, tongue) = config.tongue_of_stem(file.stem());
+                    if let Ok(date) = stem.parse::<Date>() {
+                        self.edition((tongue.unwrap_or_default(), date), None)?;
                     }
                 }
                 _ => {}
@@ -282,6 +285,7 @@ impl Desk<'_, '_> {
             let face = |filed: &Filed, now| {
                 let summary = &filed.summary;
                 let keys = (summary.source.clone(), summary.stem.clone(), summary.date.day());
+                let keys = (keys, summary.translation_of.clone());
                 (filed.ties.route.clone(), summary.title.clone(), shown(filed, now), keys)
             };
             let (before, after) =
@@ -289,6 +293,8 @@ impl Desk<'_, '_> {
             if before != after {
                 let both = old.iter().chain(new).flat_map(link::article_keys);
                 self.parsed.visible.extend(both);
+                let both = old.iter().chain(new).flat_map(link::kindred);
+                self.delta.translations.extend(both);
             }
             if let Some(old) = old.as_ref().filter(|it| shown(it, last)) {
                 let stays = new.filter(|it| shown(it, now)).map(|it| &it.ties.route);

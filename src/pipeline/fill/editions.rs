@@ -13,6 +13,7 @@ use crate::{
     model::{
         day::{date_of, day_number},
         source::SourceKind,
+        tongue::Tongue,
     },
     parse,
     pipeline::{
@@ -24,22 +25,23 @@ use crate::{
 impl Desk<'_, '_> {
     /// Editions that changed, and those whose day has come.
     pub(super) fn editions(&mut self, site: &Site, found: &Sources) -> Result<(), Halt> {
-        let mut seen: BTreeMap<Date, String> = BTreeMap::new();
+        let mut seen: BTreeMap<(Tongue, Date), String> = BTreeMap::new();
         let mut duplicates = Vec::new();
         for file in found.changed.iter().filter(|file| file.kind == SourceKind::Edition) {
             let (edition, faults) = read_and_parse(self.build, file, &site.config, parse::edition);
             self.parsed.faults.insert(file.path.clone(), faults);
             let Some((edition, scan)) = edition else { continue };
-            let date = edition.date;
-            let before: Option<FiledEdition> = self.filling.archive.filed_edition(date);
+            let (tongue, date) = (edition.tongue, edition.date);
+            let before: Option<FiledEdition> = self.filling.archive.filed_edition(tongue, date);
             if before.is_some_and(|it| it.edition.source != file.path) {
                 return Err(Halt::Widen(Scope::Anew));
             }
             if date <= site.today {
-                duplicates.push(("edition", date.to_string(), file.path.as_str()));
+                let id = format!("{date}{}", site.config.prefix(tongue).replace('/', "."));
+                duplicates.push(("edition", id, file.path.as_str()));
             }
-            if seen.insert(date, file.path.clone()).is_none() {
-                self.edition(date, Some(FiledEdition { edition, links: scan.links }))?;
+            if seen.insert((tongue, date), file.path.clone()).is_none() {
+                self.edition((tongue, date), Some(FiledEdition { edition, links: scan.links }))?;
             }
         }
         let faults = link::duplicate_ids(duplicates.into_iter());
@@ -51,24 +53,30 @@ impl Desk<'_, '_> {
         if self.filling.scope != Scope::Anew {
             let last = self.last_now().to_zoned_datetime(site.config.timezone.clone()).date();
             let from = day_number(last) + 1;
-            let come = self.filling.archive.edition_days(from..=day_number(site.today));
-            for date in come.into_iter().map(date_of) {
-                self.delta.editions.insert(date);
-                self.parsed.editions.insert(date);
+            for tongue in site.config.tongues() {
+                let days = from..=day_number(site.today);
+                let come = self.filling.archive.edition_days(tongue, days);
+                for date in come.into_iter().map(date_of) {
+                    self.delta.editions.insert((tongue, date));
+                    self.parsed.editions.insert((tongue, date));
+                }
             }
         }
         Ok(())
     }
 
-    /// Stores a day's edition, or forgets it.
-    pub(super) fn edition(&mut self, date: Date, new: Option<FiledEdition>) -> Result<(), Halt> {
-        let day = day_number(date);
-        let text = edition_text(day);
+    /// Stores the edition of a day in a language, or forgets it.
+    pub(super) fn edition(
+        &mut self,
+        (tongue, date): (Tongue, Date),
+        new: Option<FiledEdition>,
+    ) -> Result<(), Halt> {
+        let text = edition_text(tongue, date);
         let refers = |filed: &FiledEdition, is_there| {
             let keys = link::edition_refers_to(filed).into_iter();
             keys.map(move |key| ((key, text), is_there)).collect::<Vec<_>>()
         };
-        if let Some(old) = self.filling.archive.filed_edition(date) {
+        if let Some(old) = self.filling.archive.filed_edition(tongue, date) {
             self.changes.backlinks.extend(refers(&old, false));
             self.parsed.visible.extend(link::edition_keys(&old));
         }
@@ -76,9 +84,9 @@ impl Desk<'_, '_> {
             self.changes.backlinks.extend(refers(new, true));
             self.parsed.visible.extend(link::edition_keys(new));
         }
-        self.batch.put_edition(day, new.as_ref().map(encode).transpose()?)?;
-        self.delta.editions.insert(date);
-        self.parsed.editions.insert(date);
+        self.batch.put_edition(tongue, date, new.as_ref().map(encode).transpose()?)?;
+        self.delta.editions.insert((tongue, date));
+        self.parsed.editions.insert((tongue, date));
         Ok(())
     }
 }

@@ -100,17 +100,17 @@ impl<'a> Following<'a> {
         }
         for text in visible.iter().flat_map(|key| archive.backlinks(*key)) {
             match edition_of_text(text) {
-                Some(day) => _ = delta.editions.insert(date_of(day)),
+                Some(edition) => _ = delta.editions.insert(edition),
                 None => _ = self.referring.insert(text),
             }
         }
-        // Whether an article has a namesake may change with what bears its key.
-        for key in &parsed.visible {
+        // Whether an article has a namesake, or two translations into one language, may change with what bears its keys.
+        for key in parsed.visible.iter().chain(&delta.translations) {
             self.referring.extend(archive.bearers(*key).into_iter().map(|(id, _)| id.0));
         }
         // An edition shows cards of the articles that it names, whatever of them changed.
         for text in parsed.keys.iter().flat_map(|key| archive.backlinks(*key)) {
-            delta.editions.extend(edition_of_text(text).map(date_of));
+            delta.editions.extend(edition_of_text(text));
         }
         for (_, id) in &parsed.articles {
             self.referring.remove(&id.0);
@@ -166,16 +166,20 @@ impl<'a> Following<'a> {
 
     /// Editions that were read, or that name what changed.
     pub(super) fn editions(&mut self, parsed: &Parsed, delta: &Delta) {
-        let mut dates: BTreeSet<_> = parsed.editions.union(&delta.editions).copied().collect();
+        let mut all: BTreeSet<_> = parsed.editions.union(&delta.editions).copied().collect();
         if self.is_anew {
-            let days =
-                self.newsroom.archive.edition_days(i32::MIN..=day_number(self.newsroom.today));
-            dates.extend(days.into_iter().map(date_of));
+            for newsroom in self.newsroom.in_tongues() {
+                let days = i32::MIN..=day_number(newsroom.today);
+                let days = newsroom.archive.edition_days(newsroom.tongue, days);
+                all.extend(days.into_iter().map(|day| (newsroom.tongue, date_of(day))));
+            }
         }
         let newsroom = self.newsroom;
-        for filed in dates.into_iter().filter_map(|date| newsroom.edition(date)) {
+        let filed = |(tongue, date)| newsroom.in_tongue(tongue).edition(date);
+        for filed in all.into_iter().filter_map(filed) {
             let source = filed.edition.source.clone();
-            self.text(link_key(&source), |follower| {
+            let newsroom = newsroom.in_tongue(filed.edition.tongue);
+            self.text(newsroom, link_key(&source), |follower| {
                 follower.text(&source, None, &filed.links);
                 filed.edition.items.iter().for_each(|item| follower.article(&source, item));
             });
@@ -186,25 +190,23 @@ impl<'a> Following<'a> {
     pub(super) fn registry(&mut self) {
         let registry = &self.newsroom.registry;
         let parents = link::check_parents(registry);
-        self.text("\u{1}links".to_owned(), |follower| {
+        self.text(self.newsroom, "\u{1}links".to_owned(), |follower| {
             follower.diagnostics.extend(parents);
             for (source, links) in &registry.links {
                 follower.text(source, None, links);
             }
             registry.stories.iter().for_each(|story| follower.milestones(story));
+            let told = registry.told.values().flat_map(|told| told.stories.values());
+            told.for_each(|story| follower.milestones(story));
         });
     }
 
-    fn text(&mut self, key: String, work: impl FnOnce(&mut Follower<'_>)) {
+    fn text(&mut self, newsroom: &Newsroom, key: String, work: impl FnOnce(&mut Follower<'_>)) {
         let seen: Mutex<BTreeMap<String, Media>> = Mutex::default();
         let (media, diagnostics) = {
             let look = |path: &str| self.look(&seen, path);
-            let mut follower = Follower {
-                newsroom: self.newsroom,
-                look: &look,
-                media: Vec::new(),
-                diagnostics: Vec::new(),
-            };
+            let mut follower =
+                Follower { newsroom, look: &look, media: Vec::new(), diagnostics: Vec::new() };
             work(&mut follower);
             (follower.media, follower.diagnostics)
         };

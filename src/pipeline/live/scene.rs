@@ -24,9 +24,13 @@ use crate::{
         route::Route,
     },
     parse,
-    pipeline::{basis, publish::damaged, sources},
+    pipeline::{
+        basis,
+        publish::{damaged, locale_of},
+        sources,
+    },
     plan::{Planner, inputs::Basis},
-    render::{self, Desk, Renderer, Sources, theme::Theme},
+    render::{self, Renderer, Sources, theme::Theme},
     text::{locale::Locale, normal::normal},
 };
 
@@ -36,7 +40,8 @@ pub struct Scene {
     pub(super) newsroom: Newsroom,
     pub(super) theme: Arc<Theme>,
     pub(super) basis: Basis,
-    locale: Locale,
+    /// One for each language.
+    locales: Vec<Locale>,
     sight: Sight,
     site: disk::Site,
     kept: Arc<Kept>,
@@ -68,9 +73,8 @@ impl Scene {
         let Stage { theme, sight, site, kept, store } = stage;
         let config = &newsroom.config;
         let basis = basis::basis(config, &theme, &newsroom.registry, &newsroom.statics);
-        let locale =
-            Locale::new(&config.language, config.numerals, config.months, config.second_calendar);
-        Self { newsroom, theme, basis, locale, sight, site, kept, _store: store }
+        let locales = newsroom.in_tongues().map(|it| locale_of(&it.config)).collect();
+        Self { newsroom, theme, basis, locales, sight, site, kept, _store: store }
     }
 
     /// The same in another theme.
@@ -104,14 +108,18 @@ impl Scene {
     /// # Errors
     /// When its template fails, or a file that it copies cannot be read.
     pub fn render(&self, output: &Output) -> Result<Rendered, Diagnostic> {
-        let newsroom = &self.newsroom;
+        let newsroom = self.newsroom.in_tongue(output.tongue);
+        let language = usize::from(output.tongue.0);
+        let language = self.theme.uis.get(language).zip(self.locales.get(language));
         let torn = AtomicBool::new(false);
         let body = |source: &str| self.body(source, &torn);
         let bytes = |path: &str| self.file(path, &torn);
         let sources = Sources { body: &body, bytes: &bytes };
-        let renderer = Renderer::new(newsroom, &self.theme, &self.locale, sources);
         let mut bytes = Vec::new();
-        renderer.render(output, &mut bytes)?;
+        if let Some((ui, locale)) = language {
+            let renderer = Renderer::new(newsroom, (&self.theme, ui), locale, sources);
+            renderer.render(output, &mut bytes)?;
+        }
         if let Some(fault) = newsroom.archive.fault() {
             return Err(damaged(fault));
         }
@@ -176,7 +184,7 @@ impl Scene {
     /// A route as pages link to it.
     #[must_use]
     pub fn url(&self, route: &Route) -> String {
-        Desk { newsroom: &self.newsroom, ui: &self.theme.ui, locale: &self.locale }.url(route)
+        render::below(self.base_path(), route)
     }
 
     /// Where what stands in a source is published.
@@ -229,7 +237,7 @@ impl Scene {
     /// Published articles.
     #[must_use]
     pub fn n_articles(&self) -> usize {
-        self.newsroom.count(Shelf::All)
+        self.newsroom.in_tongues().map(|it| it.count(Shelf::All)).sum()
     }
 
     /// The second, since 1970, at which something comes or goes by itself.
@@ -254,7 +262,7 @@ impl Scene {
     pub fn keep_sources(&self) {
         let statics = self.newsroom.statics.values().filter_map(|file| file.source.clone());
         self.keep(statics.filter(|path| path.ends_with(".css") || path.ends_with(".js")));
-        let articles = self.newsroom.newest(Shelf::All);
+        let articles = self.newsroom.in_tongues().flat_map(|it| it.newest(Shelf::All));
         let source = |item: Item| Some(self.newsroom.archive.filed(item.id)?.summary.source);
         self.keep(articles.filter_map(source));
     }

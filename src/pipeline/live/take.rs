@@ -119,8 +119,10 @@ impl Hand<'_> {
                 file.article.is_some_and(|number| archive.row(ArticleId(number)).is_some())
             }
             SourceKind::Edition => {
-                let date = file.stem().parse::<Date>().ok();
-                date.is_some_and(|date| archive.filed_edition(date).is_some())
+                let (stem, tongue) = self.settings.config.tongue_of_stem(file.stem());
+                let date = stem.parse::<Date>().ok();
+                let tongue = tongue.unwrap_or_default();
+                date.is_some_and(|date| archive.filed_edition(tongue, date).is_some())
             }
             _ => false,
         };

@@ -13,7 +13,7 @@ use crate::{
         output::{IndexKind, Page, Period},
         page_id::PageId,
     },
-    render::theme::Theme,
+    render::{theme::Theme, ui::Ui},
 };
 
 /// The theme as it was read, or the one that is shown, if nothing of it changed.
@@ -28,7 +28,7 @@ pub(super) fn same_or_new(new: Option<Theme>, last: Option<&Scene>) -> Option<Ar
 
 /// Whether two themes make the same pages.
 pub(super) fn is_same(a: &Theme, b: &Theme) -> bool {
-    a.files == b.files && a.ui.digest() == b.ui.digest()
+    a.files == b.files && a.uis.iter().map(Ui::digest).eq(b.uis.iter().map(Ui::digest))
 }
 
 /// The faults of a page of each template, made with the theme of a scene.

@@ -7,6 +7,7 @@ use crate::model::{
     output::{FeedPage, Page},
     route::Route,
 };
+use crate::plan::lists;
 
 impl<S: Sink> Walk<'_, S> {
     /// What is for hosts, or published as it is.
@@ -48,7 +49,7 @@ impl<S: Sink> Walk<'_, S> {
     }
 
     pub(super) fn opml(&mut self) {
-        for list in self.newsroom.registry.lists() {
+        for list in lists::all(self.newsroom) {
             self.whole_list(list);
             if let ListId::Entity(idx) = list {
                 self.number(usize::from(self.newsroom.is_thin(idx)));

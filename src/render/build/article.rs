@@ -13,7 +13,7 @@ use crate::{
     render::{
         Renderer,
         head::{self, Draft},
-        json_ld,
+        json_ld, twins,
         view::{
             ArticleView, CorrectionView, EarlierView, EntityChip, Head, HeadImage, ImageView, Link,
             Markup, SourceView, StoryBox, Time,
@@ -37,8 +37,8 @@ impl Renderer<'_> {
         let view = ArticleView {
             url: desk.url(route),
             title: article.title.clone(),
-            dir: dir(article.lang.as_deref().unwrap_or(&desk.newsroom.config.language)),
-            lang: article.lang.clone().unwrap_or_else(|| desk.newsroom.config.language.clone()),
+            dir: dir(desk.newsroom.language_of(article)),
+            lang: desk.newsroom.language_of(article).to_owned(),
             kind: article.kind.key(),
             kind_label: desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
             breadcrumb: self.article_breadcrumb(article, ties),
@@ -87,14 +87,14 @@ impl Renderer<'_> {
         match ties.topics.first() {
             Some(&topic) => {
                 let name = self.desk.ui.text("nav.topics").to_owned();
-                let url = self.desk.url(&route::index(IndexKind::Topics));
+                let url = self.desk.url_at(route::index(IndexKind::Topics));
                 breadcrumb.push(Link { url, name });
                 breadcrumb.push(self.desk.link(Target::Topic(topic)));
             }
             None => {
                 let day = article.date.day();
                 let month = Period::Month(day.year(), day.month());
-                let url = self.desk.url(&route::calendar(month));
+                let url = self.desk.url_at(route::calendar(month));
                 breadcrumb.push(Link { url, name: self.desk.period(month) });
                 breadcrumb.push(self.desk.link(Target::Day(day)));
             }
@@ -165,6 +165,7 @@ impl Renderer<'_> {
             title: article.social_title.as_ref().unwrap_or(&article.title).clone(),
             description: article.standfirst.clone(),
             is_article: true,
+            twins: twins::of_article(desk.newsroom, page.article),
             json_ld: json_ld::article(desk, page, &crumbs, images.as_slice()),
             image: images,
             previous: page

@@ -13,7 +13,7 @@ use crate::{
     render::{
         Renderer,
         head::{self, Draft},
-        json_ld,
+        json_ld, twins,
         view::{DayHighlights, DayView, Head, Link, Markup, OverviewView, PeriodLink},
         view_of,
     },
@@ -61,8 +61,9 @@ impl Renderer<'_> {
             description: view.intro.clone().or(first).unwrap_or_default(),
             json_ld: json_ld::collection(desk, &title, &canonical, &articles, &crumbs),
             title,
-            previous: page.previous.map(|date| desk.absolute(&route::day(date))),
-            next: page.next.map(|date| desk.absolute(&route::day(date))),
+            otherwise: Some(route::archive()),
+            previous: page.previous.map(|date| desk.absolute_at(route::day(date))),
+            next: page.next.map(|date| desk.absolute_at(route::day(date))),
             ..Draft::default()
         };
         (head::head(desk, route, draft), view_of(&view))
@@ -84,7 +85,7 @@ impl Renderer<'_> {
             Some(_) => page.parts.iter().map(|part| part.count).sum(),
         };
         let neighbour = |period: Option<Period>| {
-            period.map(|it| Link { url: desk.url(&route::calendar(it)), name: desk.period(it) })
+            period.map(|it| Link { url: desk.url_at(route::calendar(it)), name: desk.period(it) })
         };
         let view = OverviewView {
             scope,
@@ -113,8 +114,13 @@ impl Renderer<'_> {
             json_ld: json_ld::collection(desk, &full, &desk.absolute(route), &[], &crumbs),
             description: format!("{full}{}{}", desk.ui.text("separator"), view.count),
             title: full,
-            previous: page.previous.map(|it| desk.absolute(&route::calendar(it))),
-            next: page.next.map(|it| desk.absolute(&route::calendar(it))),
+            twins: match page.period {
+                None => twins::everywhere(desk.newsroom, &route::archive()),
+                Some(_) => Vec::new(),
+            },
+            otherwise: Some(route::archive()),
+            previous: page.previous.map(|it| desk.absolute_at(route::calendar(it))),
+            next: page.next.map(|it| desk.absolute_at(route::calendar(it))),
             ..Draft::default()
         };
         (head::head(desk, route, draft), view_of(&view))
@@ -123,7 +129,7 @@ impl Renderer<'_> {
     /// A period of the site's calendar.
     pub(super) fn calendar_link(&self, part: PeriodCount) -> PeriodLink {
         PeriodLink {
-            url: Some(self.desk.url(&route::calendar(part.period))),
+            url: Some(self.desk.url_at(route::calendar(part.period))),
             name: self.desk.period(part.period),
             iso: part.period.to_string(),
             count: self.desk.count("count.articles", part.count),
@@ -136,7 +142,7 @@ impl Renderer<'_> {
         let mut breadcrumb = vec![self.home()];
         let Some(period) = period else { return breadcrumb };
         let name = self.desk.ui.text("nav.archive").to_owned();
-        breadcrumb.push(Link { url: self.desk.url(&route::archive()), name });
+        breadcrumb.push(Link { url: self.desk.url_at(route::archive()), name });
         let above = match period {
             Period::Year(_) => vec![],
             Period::Month(year, _) => vec![Period::Year(year)],
@@ -145,7 +151,7 @@ impl Renderer<'_> {
             }
         };
         let link = |it: Period| Link {
-            url: self.desk.url(&route::calendar(it)),
+            url: self.desk.url_at(route::calendar(it)),
             name: self.desk.period(it),
         };
         breadcrumb.extend(above.into_iter().map(link));

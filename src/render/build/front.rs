@@ -12,7 +12,7 @@ use crate::{
     render::{
         Renderer,
         head::{self, Draft},
-        json_ld,
+        json_ld, twins,
         view::{Band, BriefingItem, FrontView, Head},
         view_of,
     },
@@ -30,7 +30,7 @@ impl Renderer<'_> {
         let view = FrontView {
             date: page.date.map(|date| self.long_day(date)),
             second_date: page.date.and_then(|date| desk.locale.second_date(date)),
-            edition_url: page.date.map(|date| desk.url(&route::day(date))),
+            edition_url: page.date.map(|date| desk.url_at(route::day(date))),
             edition_title: edition.and_then(|edition| edition.title.clone()),
             intro: edition.and_then(|edition| edition.intro.clone()),
             briefing: page.briefing.iter().map(|&idx| self.briefing_item(idx)).collect(),
@@ -76,6 +76,7 @@ impl Renderer<'_> {
             page.lead.iter().chain(&page.secondary).chain(&page.briefing).copied().collect();
         let canonical = desk.absolute(route);
         let draft = Draft {
+            twins: twins::everywhere(desk.newsroom, &route::front()),
             json_ld: json_ld::collection(
                 desk,
                 &desk.newsroom.config.title,

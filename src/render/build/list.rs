@@ -15,7 +15,7 @@ use crate::{
     render::{
         Renderer, chart,
         head::{self, Draft},
-        json_ld,
+        json_ld, twins,
         view::{
             EntityProfile, FactView, ForeignName, GroupView, Head, ItemView, Link, ListView,
             Markup, MentionTime, PeriodLink, StoryProfile, TopicProfile,
@@ -42,12 +42,15 @@ impl Renderer<'_> {
         let desk = &self.desk;
         let texts = self.texts(page.list);
         let own = page.period.is_none();
+        let foreign = desk.newsroom.foreign_name(page.list);
         let url = desk.url(&desk.newsroom.list_route(page.list));
         let period = page.period.map(|period| desk.period(period));
         let has_body = own && !texts.body.text.trim().is_empty();
         let view = ListView {
             list: texts.key,
             name: texts.name.to_owned(),
+            lang: foreign.map(str::to_owned),
+            dir: foreign.map(dir),
             breadcrumb: self.list_breadcrumb(page, &texts),
             count: desk.count("count.articles", page.total),
             feed_url: desk.url(&desk.newsroom.list_feed(page.list)),
@@ -124,7 +127,7 @@ impl Renderer<'_> {
         let desk = &self.desk;
         let index = desk.ui.text(texts.index_name).to_owned();
         let mut breadcrumb =
-            vec![self.home(), Link { url: desk.url(&route::index(texts.index)), name: index }];
+            vec![self.home(), Link { url: desk.url_at(route::index(texts.index)), name: index }];
         if let ListId::Topic(idx) = page.list {
             let mut broader = Vec::new();
             let mut at = self.desk.newsroom.parent(idx);
@@ -312,6 +315,8 @@ impl Renderer<'_> {
             } else {
                 described
             },
+            twins: twins::of_list(desk.newsroom, page.list, page.period),
+            otherwise: Some(route::index(texts.index)),
             hidden: view.entity.as_ref().is_some_and(|entity| entity.thin),
             image: view.image.as_ref().map(|image| self.head_image(image)),
             feed: Some(Link { url: view.feed_url.clone(), name: view.name.clone() }),

@@ -16,11 +16,13 @@ use crate::{
     model::{
         article::{BodyLinkKind, Image},
         config::{NavItem, is_rtl},
+        edition::StaticPage,
         links::{Names, Resolved},
         newsroom::{ArticleId, EntityIdx, ListId, StoryIdx, Target, TopicIdx},
         output::{FeedFormat, IndexKind},
         registry::StoryStatus,
         route,
+        tongue::Tongue,
     },
     render::Renderer,
 };
@@ -32,7 +34,7 @@ const NAV_TOPICS: usize = 7;
 pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
     let config = &desk.newsroom.config;
     let feed = |format, name: &str| Link {
-        url: desk.url(&route::site_feed(format)),
+        url: desk.url_at(route::site_feed(format)),
         name: name.to_owned(),
     };
     let publisher = &config.publisher;
@@ -41,7 +43,8 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
         description: config.description.clone(),
         language: config.language.clone(),
         dir: dir(&config.language),
-        url: desk.url(&route::front()),
+        url: desk.url_at(route::front()),
+        root: desk.url(&route::front()),
         stylesheet: desk
             .newsroom
             .statics
@@ -55,7 +58,7 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
             .iter()
             .map(|(key, url)| {
                 let name = desk.ui.text(&format!("policy.{key}")).to_owned();
-                Link { url: desk.configured(url), name }
+                Link { url: page_in_tongue(desk, url), name }
             })
             .collect(),
         pages: other_pages(desk),
@@ -64,10 +67,10 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
             feed(FeedFormat::Rss, "RSS"),
             feed(FeedFormat::Json, "JSON"),
         ],
-        archive_url: desk.url(&route::archive()),
-        topics_url: desk.url(&route::index(IndexKind::Topics)),
-        entities_url: desk.url(&route::index(IndexKind::Entities)),
-        stories_url: desk.url(&route::index(IndexKind::Stories)),
+        archive_url: desk.url_at(route::archive()),
+        topics_url: desk.url_at(route::index(IndexKind::Topics)),
+        entities_url: desk.url_at(route::index(IndexKind::Entities)),
+        stories_url: desk.url_at(route::index(IndexKind::Stories)),
     }
 }
 
@@ -80,13 +83,29 @@ fn nav(desk: &Desk<'_>) -> Vec<Link> {
             |item: &NavItem| Link { url: desk.configured(&item.url), name: item.name.clone() };
         return config.nav.iter().map(link).collect();
     }
+    if desk.newsroom.tongue != Tongue::OWN {
+        // Pages that are there whatever has been translated.
+        let index = |kind, key: &str| Link {
+            url: desk.url_at(route::index(kind)),
+            name: desk.ui.text(key).to_owned(),
+        };
+        return vec![
+            index(IndexKind::Topics, "nav.topics"),
+            index(IndexKind::Entities, "nav.entities"),
+            index(IndexKind::Stories, "nav.stories"),
+            Link {
+                url: desk.url_at(route::archive()),
+                name: desk.ui.text("nav.archive").to_owned(),
+            },
+        ];
+    }
     let topics = (0..).map(TopicIdx).zip(&desk.newsroom.registry.topics);
     let broad = topics.filter(|(_, topic)| !topic.source.is_empty() && topic.parent.is_none());
     let mut links: Vec<Link> = broad.map(|(idx, _)| desk.link(Target::Topic(idx))).collect();
     links.sort_by(|a, b| desk.locale.compare(&a.name, &b.name).then_with(|| a.url.cmp(&b.url)));
     links.truncate(NAV_TOPICS);
     let archive = desk.ui.text("nav.archive").to_owned();
-    links.push(Link { url: desk.url(&route::archive()), name: archive });
+    links.push(Link { url: desk.url_at(route::archive()), name: archive });
     links
 }
 
@@ -99,9 +118,22 @@ fn other_pages(desk: &Desk<'_>) -> Vec<Link> {
     };
     (0..)
         .zip(&desk.newsroom.registry.pages)
-        .filter(|(_, page)| !is_policy(&page.path))
+        .filter(|(_, page)| page.tongue == desk.newsroom.tongue && !is_policy(&page.path))
         .map(|(idx, _)| desk.link(Target::Page(idx)))
         .collect()
+}
+
+/// The URL of a page outside the news that the settings name, in this language if there is one.
+fn page_in_tongue(desk: &Desk<'_>, url: &str) -> String {
+    let newsroom = desk.newsroom;
+    let is_it = |page: &StaticPage| {
+        page.tongue == newsroom.tongue && route::static_page(&page.path).as_str() == url
+    };
+    let page = newsroom.registry.pages.iter().position(is_it).and_then(|at| at.try_into().ok());
+    match page.filter(|_| newsroom.tongue != Tongue::OWN) {
+        Some(idx) => desk.url(&newsroom.route(Target::Page(idx))),
+        None => desk.configured(url),
+    }
 }
 
 /// `rtl` or `ltr`.
@@ -113,7 +145,8 @@ pub(super) fn dir(language: &str) -> &'static str {
 pub(super) fn card(desk: &Desk<'_>, idx: ArticleId) -> Card {
     let filed = desk.newsroom.article(idx);
     let (article, ties) = (&filed.summary, &filed.ties);
-    let lang = article.lang.clone().filter(|lang| *lang != desk.newsroom.config.language);
+    let lang = desk.newsroom.language_of(article);
+    let lang = (lang != desk.newsroom.config.language).then(|| lang.to_owned());
     Card {
         url: desk.url(&ties.route),
         title: article.short_title.as_ref().unwrap_or(&article.title).clone(),
@@ -225,6 +258,6 @@ impl Renderer<'_> {
     /// The front page, to begin a breadcrumb with.
     pub(super) fn home(&self) -> Link {
         let name = self.desk.ui.text("nav.home").to_owned();
-        Link { url: self.desk.url(&route::front()), name }
+        Link { url: self.desk.url_at(route::front()), name }
     }
 }

@@ -10,12 +10,12 @@ use crate::{
         newsroom::{ListId, Target, TopicIdx},
         output::{IndexKind, IndexPage},
         registry::EntityKind,
-        route::Route,
+        route::{self, Route},
     },
     render::{
         Renderer,
         head::{self, Draft},
-        json_ld,
+        json_ld, twins,
         view::{
             EntityChip, Head, IndexSection, IndexView, Link, Markup, NotFoundView, RedirectView,
             StaticView,
@@ -48,6 +48,7 @@ impl Renderer<'_> {
         let draft = Draft {
             description: format!("{title}{}{}", desk.ui.text("separator"), view.count),
             json_ld: json_ld::collection(desk, &title, &desk.absolute(route), &[], &crumbs),
+            twins: twins::everywhere(desk.newsroom, &route::index(page.kind)),
             title,
             ..Draft::default()
         };
@@ -126,7 +127,8 @@ impl Renderer<'_> {
     pub(in crate::render) fn static_page(&self, route: &Route, idx: u32) -> (Head, Value) {
         let desk = &self.desk;
         let page = &desk.newsroom.registry.pages[idx as usize];
-        let lang = page.lang.clone().unwrap_or_else(|| desk.newsroom.config.language.clone());
+        let own = desk.newsroom.config.language.clone();
+        let lang = page.lang.clone().unwrap_or(own);
         let view = StaticView {
             title: page.title.clone(),
             summary: page.summary.clone(),
@@ -139,6 +141,7 @@ impl Renderer<'_> {
         let draft = Draft {
             title: page.title.clone(),
             description: page.summary.clone().unwrap_or_default(),
+            twins: twins::of_page(desk.newsroom, page),
             json_ld: json_ld::page(desk, &page.title, &desk.absolute(route), &crumbs),
             ..Draft::default()
         };

@@ -149,7 +149,7 @@ impl<'a> Item<'a> {
 
 /// The language of an article (BCP 47).
 pub(in crate::render) fn language<'a>(newsroom: &'a Newsroom, article: &'a Summary) -> &'a str {
-    article.lang.as_deref().unwrap_or(&newsroom.config.language)
+    newsroom.language_of(article)
 }
 
 /// The publisher's name, else the site's.
@@ -200,7 +200,10 @@ fn tag_uri(newsroom: &Newsroom, idx: ArticleId) -> String {
     let shared = newsroom.row(idx).has_namesake;
     let name = if shared { below_articles(&article.source) } else { &article.stem };
     let name = html::percent_encode_path(name);
-    format!("tag:{},{day}:{name}", host(&newsroom.config.base_url))
+    // A translation has the stem of its original, and must not have its id.
+    let prefix = newsroom.config.prefix(article.tongue);
+    let prefix = prefix.strip_prefix('/').map_or_else(String::new, |tag| format!("{tag}/"));
+    format!("tag:{},{day}:{prefix}{name}", host(&newsroom.config.base_url))
 }
 
 fn below_articles(source: &str) -> &str {
@@ -232,11 +235,11 @@ fn description(newsroom: &Newsroom, list: Option<ListId>) -> &str {
 }
 
 fn home(newsroom: &Newsroom, list: Option<ListId>) -> Route {
-    list.map_or_else(route::front, |list| newsroom.route(Target::from(list)))
+    list.map_or_else(|| newsroom.at(route::front()), |list| newsroom.route(Target::from(list)))
 }
 
 fn feed_route(newsroom: &Newsroom, list: Option<ListId>, format: FeedFormat) -> Route {
-    let Some(list) = list else { return route::site_feed(format) };
+    let Some(list) = list else { return newsroom.at(route::site_feed(format)) };
     match format {
         FeedFormat::Atom => newsroom.list_feed(list),
         FeedFormat::Rss => Route::new(format!("{}rss.xml", newsroom.list_route(list))),

@@ -25,9 +25,14 @@ pub(in crate::render) fn opml(desk: &Desk<'_>, out: &mut Vec<u8>) {
         [(FeedFormat::Atom, ""), (FeedFormat::Rss, " (RSS)"), (FeedFormat::Json, " (JSON)")]
     {
         let name = format!("{}{suffix}", feed_title(newsroom, None));
-        outline(&mut xml, desk, &name, [&route::site_feed(format), &route::front()]);
+        outline(
+            &mut xml,
+            desk,
+            &name,
+            [&newsroom.at(route::site_feed(format)), &newsroom.at(route::front())],
+        );
     }
-    let followed = |list: &ListId| !matches!(list, ListId::Entity(idx) if newsroom.is_thin(*idx));
+    let followed = |list: &ListId| newsroom.is_offered(newsroom.tongue, *list);
     for list in newsroom.registry.lists().into_iter().filter(followed) {
         let routes = [&newsroom.list_feed(list), &newsroom.list_route(list)];
         outline(&mut xml, desk, newsroom.list_name(list), routes);

@@ -30,6 +30,7 @@ use crate::{
         registry::{Entity, EntityKind, Matching, Story, StoryStatus, Topic},
         route,
         source::Written,
+        tongue::Tongue,
     },
     render::{desk::Desk, ui::Ui},
     text::{fold, locale::Locale},
@@ -70,7 +71,7 @@ fn config() -> Config {
             ],
         },
         nav: Vec::new(),
-        languages: vec!["ar".to_owned()],
+        languages: Vec::new(),
         digest: Digest::default(),
     }
 }
@@ -87,6 +88,9 @@ fn written(text: &str) -> Written {
 
 pub(in crate::render) fn article(stem: &str, date: &str) -> Summary {
     Summary {
+        tongue: Tongue::OWN,
+        base: String::new(),
+        translation_of: None,
         source: format!("content/articles/a/{stem}.md"),
         stem: stem.to_owned(),
         slug: stem.to_owned(),
@@ -191,6 +195,7 @@ fn topic() -> Topic {
         source: "content/topics/asia.md".to_owned(),
         id: "asia".to_owned(),
         name: "Asia & all".to_owned(),
+        names: BTreeMap::new(),
         parent: None,
         aliases: Vec::new(),
         iptc: Some("medtop:11000000".to_owned()),
@@ -206,6 +211,7 @@ fn story() -> Story {
         source: "content/stories/summit.md".to_owned(),
         id: "summit".to_owned(),
         name: "The summit".to_owned(),
+        names: BTreeMap::new(),
         status: StoryStatus::Ongoing,
         milestones: Vec::new(),
         body: Body::default(),
@@ -275,8 +281,10 @@ impl Sample {
         batch.put_rows(rows.iter().map(|(id, row)| (*id, Some(row)))).unwrap();
         for (shelf, months) in shelves(filed()) {
             let counts = months.iter().rev().map(|(month, items)| (*month, items.len())).collect();
-            batch.put_heads([(shelf, counts)]).unwrap();
-            batch.put_lists(months.into_iter().map(|(month, it)| (shelf, month, it))).unwrap();
+            batch.put_heads([(shelf.into(), counts)]).unwrap();
+            batch
+                .put_lists(months.into_iter().map(|(month, it)| (shelf.into(), month, it)))
+                .unwrap();
         }
         for (path, media) in &self.media {
             batch.put_media(path, Some(&Some(media.clone()))).unwrap();

@@ -51,7 +51,7 @@ impl Reference {
 pub(super) struct Website<'a> {
     #[serde(rename = "@id")]
     pub(super) id: String,
-    pub(super) url: &'a str,
+    pub(super) url: String,
     pub(super) name: Cow<'a, str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) description: Cow<'a, str>,

@@ -5,9 +5,12 @@ use super::{
     schema::{ImageObject, ItemList, ListItem, Policies, Publisher, Reference, Website},
     text,
 };
-use crate::render::{
-    desk::Desk,
-    feeds::{plain, publisher_name},
+use crate::{
+    model::route,
+    render::{
+        desk::Desk,
+        feeds::{plain, publisher_name},
+    },
 };
 
 /// The policy properties of `NewsMediaOrganization`, and those it has from `Organization`.
@@ -28,7 +31,7 @@ const POLICIES: [&str; 12] = [
 
 /// The site as others refer to it.
 pub(super) fn website_reference(desk: &Desk<'_>) -> Reference {
-    Reference::to(&desk.newsroom.config.base_url, "website")
+    Reference::to(&desk.absolute_at(route::front()), "website")
 }
 
 /// The publisher as others refer to it.
@@ -41,7 +44,7 @@ pub(super) fn website<'a>(desk: &Desk<'a>) -> Website<'a> {
     let config = &desk.newsroom.config;
     Website {
         id: website_reference(desk).id,
-        url: &config.base_url,
+        url: desk.absolute_at(route::front()),
         name: plain::title(&config.title, &config.language),
         description: text(&config.description),
         in_language: &config.language,

@@ -15,6 +15,10 @@ pub struct ListView {
     pub list: &'static str,
     /// Name of the topic, entity or story.
     pub name: String,
+    /// BCP 47, if the name is not in the page's language.
+    pub lang: Option<String>,
+    /// `rtl` or `ltr`, if `lang` is given.
+    pub dir: Option<&'static str>,
     /// URL of the list's own page.
     pub url: String,
     /// On a calendar page: `سبتمبر 2023`.

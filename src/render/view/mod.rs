@@ -41,8 +41,10 @@ pub struct SiteView {
     pub language: String,
     /// `rtl` or `ltr`.
     pub dir: &'static str,
-    /// URL of the front page.
+    /// URL of the front page, in this language.
     pub url: String,
+    /// URL of the site's root, where files of `static/` are.
+    pub root: String,
     /// URL of the style sheet.
     pub stylesheet: String,
     /// Links of the header.
@@ -109,8 +111,36 @@ pub struct Head {
     pub previous: Option<String>,
     /// URL of the next page of a series (newer).
     pub next: Option<String>,
+    /// The page itself and its like in other languages, for `hreflang`; `x-default` last. Empty where there is only one.
+    pub alternates: Vec<Alternate>,
+    /// `og:locale:alternate`
+    pub og_alternates: Vec<String>,
+    /// Where the page's like in each other language is, or what is nearest to it.
+    pub languages: Vec<LanguageLink>,
     /// The JSON-LD graph, safe inside `<script>`.
     pub json_ld: Markup,
+}
+
+/// A page in a language.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternate {
+    /// BCP 47, or `x-default`.
+    pub lang: String,
+    /// Absolute.
+    pub url: String,
+}
+
+/// A link of the switch between languages.
+#[derive(Debug, Clone, Serialize)]
+pub struct LanguageLink {
+    /// BCP 47
+    pub lang: String,
+    /// `rtl` or `ltr`
+    pub dir: &'static str,
+    /// What the language calls itself.
+    pub name: String,
+    /// Ready for `href`.
+    pub url: String,
 }
 
 /// The image of social cards.

@@ -12,6 +12,8 @@ use crate::text::fold::is_optional;
 pub(super) struct Collation {
     collator: Option<CollatorBorrowed<'static>>,
     is_arabic: bool,
+    /// Whether it is another language in Arabic letters that has letters of its own.
+    is_persian_or_urdu: bool,
 }
 
 impl std::fmt::Debug for Collation {
@@ -24,7 +26,12 @@ impl Collation {
     pub(super) fn of(id: &LanguageIdentifier) -> Self {
         let tag: Tag = id.clone().into();
         let collator = Collator::try_new((&tag).into(), CollatorOptions::default()).ok();
-        Self { collator, is_arabic: id.language.as_str() == "ar" }
+        let language = id.language.as_str();
+        Self {
+            collator,
+            is_arabic: language == "ar",
+            is_persian_or_urdu: ["fa", "ur"].contains(&language),
+        }
     }
 
     /// What is compared of a name: in Arabic without the article, and with all forms of alef as one.
@@ -121,7 +128,20 @@ impl Locale {
         if self.collation.is_arabic {
             return arabic_initial(first).to_uppercase().collect();
         }
+        if self.collation.is_persian_or_urdu {
+            return persian_initial(first).to_uppercase().collect();
+        }
         first.to_uppercase().collect()
+    }
+}
+
+/// The letter of Persian and Urdu for those that are written as in Arabic, and for alef with what stands on it.
+fn persian_initial(first: char) -> char {
+    match first {
+        'أ' | 'إ' | 'آ' | 'ٱ' | 'ء' => 'ا',
+        'ك' => 'ک',
+        'ي' | 'ى' => 'ی',
+        _ => first,
     }
 }
 

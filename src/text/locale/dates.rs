@@ -4,7 +4,10 @@
 //! ICU formats each month (and weekday) once, with a day, year and time that cannot be mistaken for another; from
 //! these samples come the patterns, see [`super::pattern`].
 
-use icu_locale_core::{LanguageIdentifier, Locale as Tag, langid, subtags::region};
+use icu_locale_core::{
+    LanguageIdentifier, Locale as Tag, langid,
+    subtags::{Language as Subtag, region},
+};
 use jiff::civil::{Date, DateTime};
 
 use super::{
@@ -48,7 +51,9 @@ impl Dates {
             (1..=12).map(|month| dated(&names.styled(month, format(month)), DAY)).collect()
         };
         let tag = &names.tag;
-        let time = times(&with_numerals(id, "latn"));
+        // CLDR would have Urdu write AM and PM in Latin letters.
+        let clock = if id.language.as_str() == "ur" { "latn-hc-h23" } else { "latn" };
+        let time = times(&with_numerals(id, clock));
         Self {
             with_weekday: weekday_patterns(&names, &dated),
             full: by_month(&|month| sample_full(tag, month)),
@@ -62,7 +67,7 @@ impl Dates {
             } else {
                 ", "
             },
-            second: SecondDates::of(tag, id.language.as_str() == "ar", second),
+            second: SecondDates::of(tag, second),
         }
     }
 }
@@ -78,13 +83,14 @@ struct Names {
     tag: Tag,
     /// Month names of the language, and what is written for them.
     beside: Vec<(String, String)>,
-    is_arabic: bool,
+    language: Subtag,
 }
 
 impl Names {
     fn of(id: &LanguageIdentifier, months: Months) -> Self {
         if id.language.as_str() != "ar" {
-            return Self { tag: with_numerals(id, "latn"), beside: Vec::new(), is_arabic: false };
+            let tag = with_numerals(id, "latn");
+            return Self { tag, beside: Vec::new(), language: id.language };
         }
         let gregorian = with_numerals(&langid!("ar"), "latn");
         let levant = with_numerals(&langid!("ar-LB"), "latn");
@@ -105,11 +111,17 @@ impl Names {
             Months::Levant => levant,
             Months::Maghreb => maghreb,
         };
-        Self { tag, beside, is_arabic: true }
+        Self { tag, beside, language: id.language }
     }
 
-    /// A sample with the month's name as the settings want it.
+    /// A sample with the month's name as the settings want it, and with the commas that newspapers write: Arabic ones
+    /// none after the weekday, Urdu ones none at all.
     fn styled(&self, month: i8, sample: String) -> String {
+        let sample = match self.language.as_str() {
+            "ar" => sample.replacen('،', "", 1),
+            "ur" => sample.replace('،', ""),
+            _ => sample,
+        };
         match usize::try_from(month - 1).ok().and_then(|at| self.beside.get(at)) {
             Some((name, written)) => sample.replacen(name, written, 1),
             None => sample,
@@ -121,12 +133,8 @@ fn weekday_patterns(names: &Names, dated: &dyn Fn(&str, i8) -> Pattern) -> Vec<V
     let of_month = |month: i8| {
         let mut days: Vec<i8> = (22..=28).collect();
         days.sort_by_key(|day| weekday(jiff::civil::date(YEAR, month, *day)));
-        let pattern = |day: i8| {
-            let sample = names.styled(month, sample_with_weekday(&names.tag, month, day));
-            // Arabic newspapers write the weekday without the comma of CLDR.
-            let sample = if names.is_arabic { sample.replacen('،', "", 1) } else { sample };
-            dated(&sample, day)
-        };
+        let pattern =
+            |day: i8| dated(&names.styled(month, sample_with_weekday(&names.tag, month, day)), day);
         days.into_iter().map(pattern).collect()
     };
     (1..=12).map(of_month).collect()

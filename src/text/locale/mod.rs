@@ -7,6 +7,7 @@
 mod collation;
 mod dates;
 mod lists;
+mod names;
 mod numbers;
 mod pattern;
 mod second;
@@ -14,7 +15,10 @@ mod style;
 
 use icu_locale_core::{LanguageIdentifier, Locale as Tag, langid};
 
-pub use self::style::{Months, Numerals, SecondCalendar};
+pub use self::{
+    names::endonym,
+    style::{Months, Numerals, SecondCalendar},
+};
 
 use self::{collation::Collation, dates::Dates, numbers::Numbers};
 

@@ -33,7 +33,9 @@ const PERSIAN_IN_ARABIC: [&str; 12] = [
 ];
 
 impl SecondDates {
-    pub(super) fn of(tag: &Tag, is_arabic: bool, calendar: SecondCalendar) -> Option<Self> {
+    pub(super) fn of(tag: &Tag, calendar: SecondCalendar) -> Option<Self> {
+        let language = tag.id.language;
+        let (is_arabic, is_urdu) = (language.as_str() == "ar", language.as_str() == "ur");
         let fields = [("1456", Field::Second(1)), ("28", Field::First(1))];
         let of_month = |month: u8| -> Option<Pattern> {
             let sample = match calendar {
@@ -56,6 +58,8 @@ impl SecondDates {
                     formatter.format(&IcuDate::try_new_persian(1456, month, 28).ok()?).to_string()
                 }
             };
+            // Urdu newspapers write dates without the comma of CLDR.
+            let sample = if is_urdu { sample.replace('،', "") } else { sample };
             Some(Pattern::of(&sample, &fields))
         };
         let patterns = (1..=12).map(of_month).collect::<Option<_>>()?;

@@ -15,6 +15,19 @@ pub enum Numerals {
     Arabext,
 }
 
+impl Numerals {
+    /// The digits that newspapers of a language (BCP 47) write when nobody says otherwise. Arabic and Urdu ones mostly
+    /// write European digits.
+    #[must_use]
+    pub fn usual(language: &str) -> Self {
+        match primary(language) {
+            "fa" | "ps" => Self::Arabext,
+            "ckb" => Self::Arab,
+            _ => Self::Latn,
+        }
+    }
+}
+
 /// Month names of Arabic dates.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -28,6 +41,22 @@ pub enum Months {
     Dual,
     /// شتنبر
     Maghreb,
+}
+
+impl Months {
+    /// The month names of a country, where a language (BCP 47) names one: `ar-LB`, `ar-MA`.
+    #[must_use]
+    pub fn usual(language: &str) -> Self {
+        match language.rsplit('-').next().filter(|_| primary(language) == "ar") {
+            Some("IQ" | "JO" | "LB" | "PS" | "SY") => Self::Levant,
+            Some("DZ" | "MA" | "MR" | "TN") => Self::Maghreb,
+            _ => Self::Gregorian,
+        }
+    }
+}
+
+fn primary(language: &str) -> &str {
+    language.split('-').next().unwrap_or(language)
 }
 
 /// A second date beside the Gregorian one.

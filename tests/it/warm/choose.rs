@@ -12,14 +12,14 @@ const KEYS: &[(&str, &str)] = &[
         "articles",
         "title title title date date date slug topics topics topics entities entities entities story story draft draft \
          not_entities aliases publish_at expires priority kind image summary points updated authors sources \
-         corrections short_title lang dateline translated_from",
+         corrections short_title lang lang dateline translated_from translation_of",
     ),
-    ("topics", "name name name parent parent aliases image iptc"),
+    ("topics", "name name name names parent parent aliases image iptc"),
     (
         "entities",
         "name name aliases aliases aliases kind role match facts facts redirect_from names same_as wikidata image",
     ),
-    ("stories", "name name status milestones milestones"),
+    ("stories", "name name names status milestones milestones"),
     ("editions", "title intro items items agenda"),
     ("pages", "title title summary aliases draft lang"),
 ];
@@ -73,8 +73,9 @@ impl Author<'_> {
             _ => date[..10].replace('-', "/"),
         };
         let has_image = self.random.chance(20);
-        let ending = if has_image { "/index.md" } else { ".md" };
-        let path = format!("content/articles/{folder}/{stem}{ending}");
+        let ending = if has_image { "/index" } else { "" };
+        let path = format!("content/articles/{folder}/{stem}{ending}.md");
+        let path = self.in_some_language(world, path);
         let mut edits = Vec::new();
         if has_image {
             edits.push(Edit::Image { path: beside(&path, "chart.png"), width: 60 });
@@ -85,6 +86,21 @@ impl Author<'_> {
         }
         edits.push(article);
         edits
+    }
+
+    /// The path of a file in another language, beside one that is there or alone; on a site of one language now and then.
+    fn in_some_language(&mut self, world: &World, path: String) -> String {
+        let settings = world.document(world::SETTINGS);
+        let is_likely = settings.is_some_and(|it| it.front.contains_key("languages"));
+        if !self.random.chance(if is_likely { 45 } else { 2 }) {
+            return path;
+        }
+        let folder = format!("content/{}/", kind(&path));
+        let beside = self.document(&folder, world).filter(|_| self.random.chance(70));
+        let path = beside.unwrap_or(path);
+        let path = path.strip_suffix(".md").unwrap_or(&path);
+        let path = path.strip_suffix(".en").unwrap_or(path);
+        format!("{path}.en.md")
     }
 
     /// A document of the folder's kind with some of its keys.
@@ -181,7 +197,8 @@ impl Author<'_> {
             6 => self.delete(&prefix, world),
             7 => {
                 let id = self.new_id(folder);
-                self.new_document(world, &format!("{prefix}{id}.md"))
+                let path = self.in_some_language(world, format!("{prefix}{id}.md"));
+                self.new_document(world, &path)
             }
             _ => {
                 let Some(from) = self.document(&prefix, world) else { return Edit::Nothing };

@@ -23,7 +23,12 @@ pub(super) fn write(random: &mut Random, world: &mut World) {
         ("timezone", "Asia/Riyadh"),
         ("title", "Test"),
     ];
-    let settings = Document { front: pairs(&front), body: Vec::new() };
+    let mut front = pairs(&front);
+    // Every other newsroom writes in two languages.
+    if author.random.chance(50) {
+        front.insert("languages".to_owned(), "[ar, en]".to_owned());
+    }
+    let settings = Document { front, body: Vec::new() };
     let mut edits = vec![Edit::Add { path: SETTINGS.to_owned(), document: settings }];
     edits.extend(author.registry());
     for name in ["page.html", OWN_PARTS[0], OWN_PARTS[1], "parts/item.html"] {

@@ -41,6 +41,7 @@ pub(super) const SETTINGS: &[(&str, &[&str])] = &[
     ("html", &["trusted", "safe"]),
     ("timezone", &["Asia/Riyadh", "Africa/Cairo", "Pacific/Kiritimati"]),
     ("language", &["ar", "fa", "en"]),
+    ("languages", &["[ar, en]", "[en, fa]", "{en: {title: Tide, numerals: arab}}"]),
     ("base_url", &["https://example.org/", "https://news.example/sub/"]),
     ("publisher", &["{name: Tide, logo: /logo.svg}", "Harbour"]),
 ];
@@ -114,7 +115,15 @@ impl Author<'_> {
                 format!("{{src: {src}, alt: {}}}", self.sentence())
             }
             "draft" | "machine" => "true".to_owned(),
-            "lang" => self.random.pick(&["en", "he"]).to_string(),
+            "lang" => self.random.pick(&["en", "en", "en", "he"]).to_string(),
+            "translation_of" => {
+                let stems = self.stems(world);
+                if stems.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    self.random.pick(&stems).clone()
+                }
+            }
             "match" => self.random.pick(&["auto", "exact", "never"]).to_string(),
             "status" => self.random.pick(&["ongoing", "ended"]).to_string(),
             "redirect_from" => format!("[old-{}]", self.random.below(3)),
@@ -307,7 +316,9 @@ enum Kind {
 
 /// Whether there is an image beside a document, or there will be: one in a folder of its own comes with one.
 fn has_image(world: &World, path: &str) -> bool {
-    path.ends_with("/index.md") || world.sources.contains_key(&beside(path, "chart.png"))
+    path.ends_with("/index.md")
+        || path.ends_with("/index.en.md")
+        || world.sources.contains_key(&beside(path, "chart.png"))
 }
 
 /// Whether a document is published now, as far as a glance tells.
@@ -325,19 +336,22 @@ pub(super) fn kind(path: &str) -> &str {
 
 pub(super) fn stem(path: &str) -> &str {
     let path = below_articles(path);
-    path.rsplit_once('/').map_or(path, |(_, stem)| stem)
+    let stem = path.rsplit_once('/').map_or(path, |(_, stem)| stem);
+    stem.strip_suffix(".en").unwrap_or(stem)
 }
 
 /// An article's path as links write it.
 fn below_articles(path: &str) -> &str {
     let path = path.strip_prefix("content/articles/").unwrap_or(path);
     let path = path.strip_suffix(".md").unwrap_or(path);
+    let path = path.strip_suffix("/index.en").unwrap_or(path);
     path.strip_suffix("/index").unwrap_or(path)
 }
 
 fn below_kind(path: &str) -> &str {
     let path = path.splitn(3, '/').nth(2).unwrap_or(path);
-    path.strip_suffix(".md").unwrap_or(path)
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    path.strip_suffix(".en").unwrap_or(path)
 }
 
 fn relative(from: &str, to: &str) -> String {
