@@ -122,11 +122,10 @@ impl<'a> Renderer<'a> {
         let filed = self.desk.newsroom.article(idx);
         let mention = filed.ties.mentions.iter().find(|mention| mention.entity == entity)?;
         let excerpt = (self.sources.excerpt)(mention, &self.markdown(idx, &filed))?;
-        Some(view::ExcerptView {
-            before: excerpt.before.to_string(),
-            name: excerpt.name.to_string(),
-            after: excerpt.after.to_string(),
-        })
+        let language = feeds::language(self.desk.newsroom, &filed.summary);
+        let parts = [&excerpt.before, &excerpt.name, &excerpt.after].map(|it| it.as_ref());
+        let [before, name, after] = body::excerpt(parts, language).map(|it| view::Markup::new(&it));
+        Some(view::ExcerptView { before, name, after })
     }
 
     fn cards(&self, articles: &[ArticleId]) -> Vec<Value> {

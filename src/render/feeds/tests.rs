@@ -61,7 +61,7 @@ fn atom_content_carries_its_own_direction() {
     assert_eq!(contents[0], r#"<div lang="ar" dir="rtl"><p>Body 0 ]]> &amp;</p></div>"#);
     assert_eq!(contents[2], r#"<div lang="en" dir="ltr"><p>Body 2 ]]> &amp;</p></div>"#);
     let titles = texts(&feed, "feed/entry/title");
-    assert!(titles[1].starts_with("\u{200F}Apple"), "{}", titles[1]);
+    assert!(titles[1].starts_with("\u{200F}\u{2066}Apple"), "{}", titles[1]);
     assert!(titles[2].starts_with("Title"), "an English headline needs no mark");
 }
 
@@ -154,7 +154,10 @@ fn a_list_has_a_feed_of_its_own_name() {
     let list = ListId::Topic(TopicIdx(0));
     let feed = elements(&feed(&newsroom(), FeedFormat::Atom, Some(list)));
     assert_eq!(texts(&feed, "feed/id"), ["https://news.example.org/topics/asia/feed.xml"]);
-    assert_eq!(texts(&feed, "feed/title"), ["\u{200F}Asia & all \u{2013} Daily & Sons (beta)"]);
+    assert_eq!(
+        texts(&feed, "feed/title"),
+        ["\u{200F}Asia & all \u{2013} Daily & Sons (beta)"]
+    );
     assert_eq!(attributes(&feed, "feed/link", "href")[1], "https://news.example.org/topics/asia/");
 }
 
