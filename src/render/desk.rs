@@ -5,12 +5,21 @@
 
 use jiff::civil::Date;
 
-use super::view::{Link, Time};
+use super::view::{Link, Text, Time};
 use crate::{
     archive::Newsroom,
-    model::{article::Moment, newsroom::Target, output::Period, route::Route},
+    model::{
+        article::Moment,
+        newsroom::{ListId, Target},
+        output::Period,
+        route::Route,
+    },
     render::ui::Ui,
-    text::{html, locale::Locale},
+    text::{
+        bidi::{self, Manner},
+        html,
+        locale::Locale,
+    },
 };
 
 /// What every renderer needs, shared by all threads.
@@ -84,11 +93,44 @@ impl Desk<'_> {
     /// A link to something of the site, under its own name.
     #[must_use]
     pub fn link(&self, target: Target) -> Link {
+        let site = self.newsroom.config.language.as_str();
+        let list = match target {
+            Target::Topic(idx) => Some(ListId::Topic(idx)),
+            Target::Entity(idx) => Some(ListId::Entity(idx)),
+            Target::Story(idx) => Some(ListId::Story(idx)),
+            Target::Article(_) | Target::Page(_) | Target::Day(_) => None,
+        };
+        let language = list.and_then(|list| self.newsroom.foreign_name(list)).unwrap_or(site);
         let name = match target {
-            Target::Day(date) => self.locale.date(date),
-            other => self.newsroom.name(other),
+            Target::Day(date) => Text::label(&self.locale.date(date)),
+            other => Text::line(&self.newsroom.name(other), language, site),
         };
         Link { url: self.url(&self.newsroom.route(target)), name }
+    }
+
+    /// Text in the site's language among other text.
+    #[must_use]
+    pub fn line(&self, text: &str) -> Text {
+        let language = &self.newsroom.config.language;
+        Text::line(text, language, language)
+    }
+
+    /// Text in the site's language that fills an element.
+    #[must_use]
+    pub fn alone(&self, text: &str) -> Text {
+        Text::alone(text, &self.newsroom.config.language)
+    }
+
+    /// A link under a label of the user interface.
+    #[must_use]
+    pub fn labelled(&self, url: String, key: &str) -> Link {
+        Link { url, name: Text::label(self.ui.text(key)) }
+    }
+
+    /// Text in the site's language for an attribute.
+    #[must_use]
+    pub fn plain(&self, text: &str) -> String {
+        bidi::plain(text, Manner::of(&self.newsroom.config.language)).into_owned()
     }
 
     /// Date and time of day; the date alone where the editor gave no time.

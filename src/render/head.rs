@@ -4,7 +4,7 @@
 use super::{
     desk::Desk,
     twins::Twin,
-    view::{Alternate, Head, HeadImage, LanguageLink, Link, Markup},
+    view::{Alternate, Head, HeadFeed, HeadImage, LanguageLink, Markup},
 };
 use crate::{
     model::{
@@ -12,7 +12,10 @@ use crate::{
         route::{self, Route},
         tongue::Tongue,
     },
-    text::words,
+    text::{
+        bidi::{self, Manner},
+        words,
+    },
 };
 
 /// The longest description, in characters.
@@ -23,6 +26,8 @@ const DESCRIPTION: usize = 200;
 pub(super) struct Draft {
     /// Without the site's name.
     pub(super) title: String,
+    /// BCP 47, if it is not the site's.
+    pub(super) language: Option<String>,
     /// Plain text of any length.
     pub(super) description: String,
     /// `article` for articles.
@@ -32,7 +37,7 @@ pub(super) struct Draft {
     /// Card image.
     pub(super) image: Option<HeadImage>,
     /// Feed of this page.
-    pub(super) feed: Option<Link>,
+    pub(super) feed: Option<HeadFeed>,
     /// Page before in a series.
     pub(super) previous: Option<String>,
     /// Page after in a series.
@@ -57,10 +62,14 @@ pub(super) fn head(desk: &Desk<'_>, route: &Route, draft: Draft) -> Head {
     };
     let description =
         if draft.description.is_empty() { &config.description } else { &draft.description };
+    // A title in another language runs as that language does.
+    let language = draft.language.as_deref().unwrap_or(&config.language);
+    let manner = Manner::of(language);
+    let own = if draft.title.is_empty() { site } else { &draft.title };
     Head {
-        title: directed(desk, &title),
-        og_title: directed(desk, if draft.title.is_empty() { site } else { &draft.title }),
-        description: words::cut(description, DESCRIPTION),
+        title: bidi::title(&title, manner).into_owned(),
+        og_title: bidi::title(own, manner).into_owned(),
+        description: bidi::plain(&words::cut(description, DESCRIPTION), manner).into_owned(),
         canonical: desk.absolute(route),
         og_type: if draft.is_article { "article" } else { "website" },
         og_locale: og_locale(&config.language),
@@ -128,17 +137,6 @@ fn languages(desk: &Desk<'_>, twins: &[Twin], otherwise: Option<&Route>) -> Vec<
         }
     };
     others.map(link).collect()
-}
-
-/// Browsers take a title's direction from its first strong character, so a title of a right-to-left site that begins
-/// with a Latin word gets U+200F before it.
-fn directed(desk: &Desk<'_>, title: &str) -> String {
-    let latin_first = title.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c < '\u{590}');
-    if latin_first && desk.newsroom.config.is_rtl() {
-        format!("\u{200F}{title}")
-    } else {
-        title.to_owned()
-    }
 }
 
 /// Open Graph wants `language_TERRITORY`.

@@ -120,11 +120,11 @@ impl<'a> Renderer<'a> {
     /// The sentence around the first mention of an entity.
     fn excerpt(&self, idx: ArticleId, entity: EntityIdx) -> Option<view::ExcerptView> {
         let excerpt = self.desk.newsroom.archive.excerpt(idx, entity)?;
-        Some(view::ExcerptView {
-            before: excerpt.before.into(),
-            name: excerpt.name.into(),
-            after: excerpt.after.into(),
-        })
+        let filed = self.desk.newsroom.article(idx);
+        let language = self.desk.newsroom.language_of(&filed.summary);
+        let parts = [&excerpt.before, &excerpt.name, &excerpt.after].map(|it| it.as_ref());
+        let [before, name, after] = body::excerpt(parts, language).map(|it| view::Markup::new(&it));
+        Some(view::ExcerptView { before, name, after })
     }
 
     fn cards(&self, articles: &[ArticleId]) -> Vec<Value> {

@@ -11,7 +11,7 @@ use serde_yaml::{Mapping, Value};
 use crate::{
     diag::{Diagnostic, Place},
     model::Digest,
-    text::locale::Locale,
+    text::{html::escape, locale::Locale},
 };
 
 /// The UI texts of a language; templates see them as maps: `ui.nav.home`.
@@ -54,6 +54,12 @@ impl Ui {
     #[must_use]
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
         filled(self.text(key), values)
+    }
+
+    /// The text of a key as HTML, with HTML for its placeholders.
+    #[must_use]
+    pub fn html_with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        filled(&escape(self.text(key)), values)
     }
 
     /// The text of a key in the plural form for `n`, with `{n}` as the number in the site's numerals. A form `zero`

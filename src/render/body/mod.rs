@@ -25,7 +25,12 @@ use self::{
 use super::desk::Desk;
 use crate::{
     model::{config::HtmlPolicy, newsroom::Mention},
-    text::{bidi::Manner, html::escape, markdown::Source, sanitize},
+    text::{
+        bidi::Manner,
+        html::{escape, escape_into},
+        markdown::Source,
+        sanitize,
+    },
 };
 
 /// A text to be rendered.
@@ -63,6 +68,25 @@ pub(super) fn html(desk: &Desk<'_>, text: Text<'_>) -> String {
     }
     let html = writer.finish();
     if has_html && policy == HtmlPolicy::Safe { sanitize::clean(&html) } else { html }
+}
+
+/// A sentence cut at a name, each part as HTML: an island that holds the name begins in the part before it.
+#[must_use]
+pub(super) fn excerpt(parts: [&str; 3], language: &str) -> [String; 3] {
+    let [before, name, after] = parts.map(|part| Event::Text(part.to_owned().into()));
+    let bound = |tag: &'static str| Event::InlineHtml(tag.into());
+    let events = vec![before, bound("<b>"), name, bound("</b>"), after];
+    let mut html = [const { String::new() }; 3];
+    let mut at = 0;
+    for event in inline::isolate(events, Manner::of(language), is_curled(language)) {
+        match event {
+            Event::InlineHtml(tag) if matches!(&*tag, "<b>" | "</b>") => at += 1,
+            Event::InlineHtml(tag) => html[at].push_str(&tag),
+            Event::Text(text) => escape_into(&mut html[at], &text),
+            _ => {}
+        }
+    }
+    html
 }
 
 /// Rewrites events; keeps what later events depend on.

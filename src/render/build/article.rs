@@ -16,11 +16,14 @@ use crate::{
         json_ld, twins,
         view::{
             ArticleView, CorrectionView, EarlierView, EntityChip, Head, HeadImage, ImageView, Link,
-            Markup, SourceView, StoryBox, Time,
+            Markup, SourceView, StoryBox, Text, Time,
         },
         view_of,
     },
-    text::html::percent_encode_value,
+    text::{
+        bidi::{self, Manner},
+        html::percent_encode_value,
+    },
 };
 
 /// Words read in a minute; Arabic prose is read somewhat slower than English.
@@ -33,34 +36,36 @@ impl Renderer<'_> {
         let desk = &self.desk;
         let filed = desk.newsroom.article(page.article);
         let (article, ties) = (&filed.summary, &filed.ties);
-        let lead = article.image.as_ref().and_then(|it| image(desk, &article.source, it));
+        let language = desk.newsroom.language_of(article);
+        let own = |text: &str| Text::alone(text, language);
+        let lead = article.image.as_ref().and_then(|it| image(desk, &article.source, it, language));
         let view = ArticleView {
             url: desk.url(route),
-            title: article.title.clone(),
-            dir: dir(desk.newsroom.language_of(article)),
-            lang: desk.newsroom.language_of(article).to_owned(),
+            title: own(&article.title),
+            dir: dir(language),
+            lang: language.to_owned(),
             kind: article.kind.key(),
             kind_label: desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
             breadcrumb: self.article_breadcrumb(article, ties),
             topics: ties.topics.iter().map(|&topic| desk.link(Target::Topic(topic))).collect(),
-            standfirst: article.has_standfirst.then(|| article.standfirst.clone()),
-            byline: (!article.authors.is_empty()).then(|| desk.locale.list(&article.authors)),
-            dateline: article.dateline.clone(),
+            standfirst: article.has_standfirst.then(|| own(&article.standfirst)),
+            byline: self.byline(article),
+            dateline: article.dateline.as_deref().map(|it| desk.line(it)),
             published: desk.time(&article.date),
             second_date: desk.locale.second_date(article.date.day()),
             updated: article.updated.as_ref().map(|updated| desk.time(updated)),
             reading: desk
                 .count("reading", (article.words as usize).div_ceil(WORDS_A_MINUTE).max(1)),
             translation: self.translation(&article.translation),
-            points: article.points.clone(),
+            points: article.points.iter().map(|it| own(it)).collect(),
             body: Markup::new(&self.article_html(page.article, false)),
             sources: article
                 .sources
                 .iter()
                 .map(|it| SourceView {
-                    name: it.name.clone(),
+                    name: desk.line(&it.name),
                     url: it.url.clone(),
-                    note: it.note.clone(),
+                    note: it.note.as_deref().map(|note| desk.line(note)),
                 })
                 .collect(),
             corrections: self.corrections(article),
@@ -86,39 +91,56 @@ impl Renderer<'_> {
         let mut breadcrumb = vec![self.home()];
         match ties.topics.first() {
             Some(&topic) => {
-                let name = self.desk.ui.text("nav.topics").to_owned();
                 let url = self.desk.url_at(route::index(IndexKind::Topics));
-                breadcrumb.push(Link { url, name });
+                breadcrumb.push(self.desk.labelled(url, "nav.topics"));
                 breadcrumb.push(self.desk.link(Target::Topic(topic)));
             }
             None => {
                 let day = article.date.day();
                 let month = Period::Month(day.year(), day.month());
                 let url = self.desk.url_at(route::calendar(month));
-                breadcrumb.push(Link { url, name: self.desk.period(month) });
+                breadcrumb.push(Link { url, name: Text::label(&self.desk.period(month)) });
                 breadcrumb.push(self.desk.link(Target::Day(day)));
             }
         }
         breadcrumb
     }
 
-    fn translation(&self, translation: &Translation) -> Option<String> {
+    /// Each name for itself, or two Latin ones would change places.
+    fn byline(&self, article: &Summary) -> Option<Text> {
+        let manner = Manner::of(&self.desk.newsroom.config.language);
+        let one = |author: &String| bidi::line_html(author, manner, None);
+        let names: Vec<String> = article.authors.iter().map(one).collect();
+        let list = |names: &[String]| self.desk.locale.list(names);
+        (!names.is_empty()).then(|| Text::of_safe(&list(&article.authors), &list(&names)))
+    }
+
+    fn translation(&self, translation: &Translation) -> Option<Text> {
         let ui = self.desk.ui;
-        let from =
-            translation.from.as_deref().map(|from| ui.with("translation.from", &[("name", from)]));
-        let by =
-            translation.translator.as_deref().map(|by| ui.with("translation.by", &[("name", by)]));
-        let machine = translation.machine.then(|| ui.text("translation.machine").to_owned());
+        let manner = Manner::of(&self.desk.newsroom.config.language);
+        let named = |key: &str, name: &Option<String>| {
+            let name = bidi::line_html(name.as_deref()?, manner, None);
+            Some(ui.html_with(key, &[("name", &name)]))
+        };
+        let from = named("translation.from", &translation.from);
+        let by = named("translation.by", &translation.translator);
+        let machine = translation.machine.then(|| ui.html_with("translation.machine", &[]));
         let parts: Vec<String> = [from, by, machine].into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(ui.text("separator")))
+        let separator = ui.html_with("separator", &[]);
+        (!parts.is_empty()).then(|| Text::of_safe("", &parts.join(&separator)))
     }
 
     fn corrections(&self, article: &Summary) -> Vec<CorrectionView> {
         let mut corrections: Vec<_> = article.corrections.iter().collect();
         corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+        let site = self.desk.newsroom.config.language.as_str();
+        let language = article.lang.as_deref().unwrap_or(site);
         corrections
             .into_iter()
-            .map(|it| CorrectionView { time: self.desk.time(&it.date), text: it.text.clone() })
+            .map(|it| CorrectionView {
+                time: self.desk.time(&it.date),
+                text: Text::line(&it.text, language, language),
+            })
             .collect()
     }
 
@@ -139,8 +161,11 @@ impl Renderer<'_> {
     fn share(&self, route: &Route, article: &Summary) -> Vec<Link> {
         let url = self.desk.absolute(route);
         let url = percent_encode_value(&url);
-        let title = percent_encode_value(article.social_title.as_ref().unwrap_or(&article.title));
-        let link = |key: &str, url: String| Link { url, name: self.desk.ui.text(key).to_owned() };
+        let site = self.desk.newsroom.config.language.as_str();
+        let title = article.social_title.as_ref().unwrap_or(&article.title);
+        let title = bidi::title(title, Manner::of(article.lang.as_deref().unwrap_or(site)));
+        let title = percent_encode_value(&title);
+        let link = |key: &str, url: String| self.desk.labelled(url, key);
         vec![
             link("share.whatsapp", format!("https://wa.me/?text={title}%20{url}")),
             link("share.telegram", format!("https://t.me/share/url?url={url}&text={title}")),
@@ -163,6 +188,7 @@ impl Renderer<'_> {
         let crumbs = self.absolute_crumbs(&view.breadcrumb);
         let draft = Draft {
             title: article.social_title.as_ref().unwrap_or(&article.title).clone(),
+            language: article.lang.clone(),
             description: article.standfirst.clone(),
             is_article: true,
             twins: twins::of_article(desk.newsroom, page.article),
@@ -177,9 +203,10 @@ impl Renderer<'_> {
         let mut head = head::head(desk, route, draft);
         head.published = Some(article.date.rfc3339());
         head.modified = article.updated.map(|updated| updated.rfc3339());
-        head.section = ties.topics.first().map(|&topic| desk.newsroom.topic(topic).name.clone());
+        head.section =
+            ties.topics.first().map(|&topic| desk.plain(&desk.newsroom.topic(topic).name));
         let tags = ties.entities().take(ENTITIES);
-        head.tags = tags.map(|entity| desk.newsroom.entity(entity).name.clone()).collect();
+        head.tags = tags.map(|entity| desk.plain(&desk.newsroom.entity(entity).name)).collect();
         head
     }
 
@@ -204,7 +231,8 @@ impl Renderer<'_> {
 
     /// Breadcrumbs for JSON-LD: names with absolute URLs.
     pub(super) fn absolute_crumbs(&self, crumbs: &[Link]) -> Vec<(String, String)> {
-        crumbs.iter().map(|link| (link.name.clone(), self.absolute_url(&link.url))).collect()
+        let crumb = |link: &Link| (link.name.plain().to_owned(), self.absolute_url(&link.url));
+        crumbs.iter().map(crumb).collect()
     }
 
     /// A day as a time whose text names the weekday.

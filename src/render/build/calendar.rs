@@ -14,7 +14,7 @@ use crate::{
         Renderer,
         head::{self, Draft},
         json_ld, twins,
-        view::{DayHighlights, DayView, Head, Link, Markup, OverviewView, PeriodLink},
+        view::{DayHighlights, DayView, Head, Link, Markup, OverviewView, PeriodLink, Text},
         view_of,
     },
 };
@@ -31,8 +31,8 @@ impl Renderer<'_> {
         let body = edition.filter(|edition| !edition.body.text.trim().is_empty());
         let view = DayView {
             second_date: desk.locale.second_date(page.date),
-            title: edition.and_then(|edition| edition.title.clone()),
-            intro: edition.and_then(|edition| edition.intro.clone()),
+            title: edition.and_then(|it| it.title.as_deref()).map(|it| desk.alone(it)),
+            intro: edition.and_then(|it| it.intro.as_deref()).map(|it| desk.alone(it)),
             body: body.map(|it| {
                 Markup::new(&self.text_html(
                     &it.source,
@@ -50,7 +50,9 @@ impl Renderer<'_> {
             date,
         };
         let title = match &view.title {
-            Some(title) => format!("{title}{}{}", desk.ui.text("separator"), view.date.text),
+            Some(title) => {
+                format!("{}{}{}", title.plain(), desk.ui.text("separator"), view.date.text)
+            }
             None => desk.ui.with("day.title", &[("date", &view.date.text)]),
         };
         let articles: Vec<_> = page.main.iter().chain(&page.brief).copied().take(LISTED).collect();
@@ -58,7 +60,12 @@ impl Renderer<'_> {
         let canonical = desk.absolute(route);
         let first = page.main.first().map(|&idx| desk.newsroom.article(idx).summary.title.clone());
         let draft = Draft {
-            description: view.intro.clone().or(first).unwrap_or_default(),
+            description: view
+                .intro
+                .as_ref()
+                .map(|intro| intro.plain().to_owned())
+                .or(first)
+                .unwrap_or_default(),
             json_ld: json_ld::collection(desk, &title, &canonical, &articles, &crumbs),
             title,
             otherwise: Some(route::archive()),
@@ -85,7 +92,10 @@ impl Renderer<'_> {
             Some(_) => page.parts.iter().map(|part| part.count).sum(),
         };
         let neighbour = |period: Option<Period>| {
-            period.map(|it| Link { url: desk.url_at(route::calendar(it)), name: desk.period(it) })
+            period.map(|it| Link {
+                url: desk.url_at(route::calendar(it)),
+                name: Text::label(&desk.period(it)),
+            })
         };
         let view = OverviewView {
             scope,
@@ -141,8 +151,7 @@ impl Renderer<'_> {
     fn calendar_breadcrumb(&self, period: Option<Period>) -> Vec<Link> {
         let mut breadcrumb = vec![self.home()];
         let Some(period) = period else { return breadcrumb };
-        let name = self.desk.ui.text("nav.archive").to_owned();
-        breadcrumb.push(Link { url: self.desk.url_at(route::archive()), name });
+        breadcrumb.push(self.desk.labelled(self.desk.url_at(route::archive()), "nav.archive"));
         let above = match period {
             Period::Year(_) => vec![],
             Period::Month(year, _) => vec![Period::Year(year)],
@@ -152,7 +161,7 @@ impl Renderer<'_> {
         };
         let link = |it: Period| Link {
             url: self.desk.url_at(route::calendar(it)),
-            name: self.desk.period(it),
+            name: Text::label(&self.desk.period(it)),
         };
         breadcrumb.extend(above.into_iter().map(link));
         breadcrumb

@@ -13,7 +13,7 @@ use crate::{
         Renderer,
         head::{self, Draft},
         json_ld, twins,
-        view::{Band, BriefingItem, FrontView, Head},
+        view::{Band, BriefingItem, FrontView, Head, Text},
         view_of,
     },
 };
@@ -31,8 +31,10 @@ impl Renderer<'_> {
             date: page.date.map(|date| self.long_day(date)),
             second_date: page.date.and_then(|date| desk.locale.second_date(date)),
             edition_url: page.date.map(|date| desk.url_at(route::day(date))),
-            edition_title: edition.and_then(|edition| edition.title.clone()),
-            intro: edition.and_then(|edition| edition.intro.clone()),
+            edition_title: edition
+                .and_then(|edition| edition.title.as_deref())
+                .map(|it| desk.alone(it)),
+            intro: edition.and_then(|edition| edition.intro.as_deref()).map(|it| desk.alone(it)),
             briefing: page.briefing.iter().map(|&idx| self.briefing_item(idx)).collect(),
             briefing_reading: desk.count("reading", minutes),
             lead: page.lead.map(|idx| self.card(idx)),
@@ -94,7 +96,11 @@ impl Renderer<'_> {
         let filed = self.desk.newsroom.article(idx);
         let (article, ties) = (&filed.summary, &filed.ties);
         BriefingItem {
-            text: article.title.clone(),
+            text: Text::line(
+                &article.title,
+                article.lang.as_ref().unwrap_or(&self.desk.newsroom.config.language),
+                &self.desk.newsroom.config.language,
+            ),
             url: self.desk.url(&ties.route),
             kind_label: self.desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
         }

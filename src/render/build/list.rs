@@ -17,12 +17,15 @@ use crate::{
         head::{self, Draft},
         json_ld, twins,
         view::{
-            EntityProfile, FactView, ForeignName, GroupView, Head, ItemView, Link, ListView,
-            Markup, MentionTime, PeriodLink, StoryProfile, TopicProfile,
+            EntityProfile, FactView, ForeignName, GroupView, Head, HeadFeed, ItemView, Link,
+            ListView, Markup, MentionTime, PeriodLink, StoryProfile, Text, TopicProfile,
         },
         view_of,
     },
-    text::{fold, words},
+    text::{
+        bidi::{self, Manner},
+        fold, words,
+    },
 };
 
 /// The texts of a list's own page.
@@ -42,18 +45,18 @@ impl Renderer<'_> {
         let desk = &self.desk;
         let texts = self.texts(page.list);
         let own = page.period.is_none();
+        let site = desk.newsroom.config.language.as_str();
         let foreign = desk.newsroom.foreign_name(page.list);
         let url = desk.url(&desk.newsroom.list_route(page.list));
         let period = page.period.map(|period| desk.period(period));
         let has_body = own && !texts.body.text.trim().is_empty();
         let view = ListView {
             list: texts.key,
-            name: texts.name.to_owned(),
-            lang: foreign.map(str::to_owned),
-            dir: foreign.map(dir),
+            name: Text::line(texts.name, foreign.unwrap_or(site), site),
             breadcrumb: self.list_breadcrumb(page, &texts),
             count: desk.count("count.articles", page.total),
             feed_url: desk.url(&desk.newsroom.list_feed(page.list)),
+            feed_label: self.feed_label(texts.name),
             groups: self.groups(page),
             parts: nested(
                 page.parts.iter().map(|&part| (part.period, self.period_link(page.list, part))),
@@ -64,7 +67,10 @@ impl Renderer<'_> {
                 let language = &desk.newsroom.config.language;
                 Markup::new(&self.text_html(texts.source, &texts.body.text, language))
             }),
-            image: texts.image.filter(|_| own).and_then(|it| image(desk, texts.source, it)),
+            image: texts
+                .image
+                .filter(|_| own)
+                .and_then(|it| image(desk, texts.source, it, &desk.newsroom.config.language)),
             appears_with: self.appears_with(page),
             stories: page.profile.stories.iter().map(|&story| self.running_story(story)).collect(),
             chart: chart::chart(desk, &page.profile.per_month),
@@ -125,9 +131,8 @@ impl Renderer<'_> {
 
     fn list_breadcrumb(&self, page: &ListPage, texts: &Texts<'_>) -> Vec<Link> {
         let desk = &self.desk;
-        let index = desk.ui.text(texts.index_name).to_owned();
-        let mut breadcrumb =
-            vec![self.home(), Link { url: desk.url_at(route::index(texts.index)), name: index }];
+        let index = desk.url_at(route::index(texts.index));
+        let mut breadcrumb = vec![self.home(), desk.labelled(index, texts.index_name)];
         if let ListId::Topic(idx) = page.list {
             let mut broader = Vec::new();
             let mut at = self.desk.newsroom.parent(idx);
@@ -162,14 +167,22 @@ impl Renderer<'_> {
 
     fn neighbour(&self, list: ListId, period: Period) -> Link {
         let url = self.desk.url(&self.desk.newsroom.period_route(list, period));
-        Link { url, name: self.desk.period(period) }
+        Link { url, name: Text::label(&self.desk.period(period)) }
+    }
+
+    fn feed_label(&self, name: &str) -> Text {
+        let Self { desk, .. } = self;
+        let manner = Manner::of(&desk.newsroom.config.language);
+        let html = bidi::line_html(name, manner, None);
+        let plain = desk.ui.with("feed.of", &[("name", name)]);
+        Text::of_safe(&plain, &desk.ui.html_with("feed.of", &[("name", &html)]))
     }
 
     fn period_link(&self, list: ListId, part: PeriodCount) -> PeriodLink {
         let Link { url, name } = self.neighbour(list, part.period);
         PeriodLink {
             url: part.has_page.then_some(url),
-            name,
+            name: name.plain().to_owned(),
             iso: part.period.to_string(),
             count: self.desk.count("count.articles", part.count),
             parts: Vec::new(),
@@ -234,23 +247,23 @@ impl Renderer<'_> {
         let entity = desk.newsroom.entity(idx);
         let kind = entity.kind.map(|kind| kind.key());
         let same_as =
-            entity.same_as.iter().map(|url| Link { url: url.clone(), name: host(url).to_owned() });
-        let wikidata = entity.wikidata.iter().map(|item| Link {
-            url: format!("https://www.wikidata.org/wiki/{item}"),
-            name: desk.ui.text("wikidata").to_owned(),
-        });
+            entity.same_as.iter().map(|url| Link { url: url.clone(), name: desk.line(host(url)) });
+        let wikidata = entity
+            .wikidata
+            .iter()
+            .map(|item| desk.labelled(format!("https://www.wikidata.org/wiki/{item}"), "wikidata"));
         Some(EntityProfile {
             kind,
             kind_label: kind.map(|key| desk.ui.text(&format!("entity_kind.{key}")).to_owned()),
-            role: entity.role.clone(),
-            spellings: entity.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            role: entity.role.as_deref().map(|role| desk.alone(role)),
+            spellings: entity.aliases.iter().map(|alias| desk.line(&alias.text)).collect(),
             names: entity
                 .names
                 .iter()
                 .map(|(lang, name)| ForeignName {
                     lang: lang.clone(),
                     dir: dir(lang),
-                    name: name.clone(),
+                    name: Text::alone(name, lang),
                 })
                 .collect(),
             facts: entity.facts.iter().map(|fact| self.fact(fact)).collect(),
@@ -268,10 +281,10 @@ impl Renderer<'_> {
         let bearers = newsroom.by_id(&key).into_iter();
         let entity = bearers.into_iter().find(|target| matches!(target, Target::Entity(_)));
         let entity = entity.map(|target| self.desk.link(target));
-        let label = fact.label.clone();
+        let label = self.desk.alone(&fact.label);
         match entity {
             Some(link) => FactView { label, value: link.name, url: Some(link.url) },
-            None => FactView { label, value: fact.value.text.clone(), url: None },
+            None => FactView { label, value: self.desk.alone(&fact.value.text), url: None },
         }
     }
 
@@ -300,10 +313,13 @@ impl Renderer<'_> {
         let canonical = desk.absolute(route);
         let crumbs = self.absolute_crumbs(&view.breadcrumb);
         let title = match &view.period {
-            Some(period) => format!("{}{}{period}", view.name, desk.ui.text("separator")),
-            None => view.name.clone(),
+            Some(period) => format!("{}{}{period}", texts.name, desk.ui.text("separator")),
+            None => texts.name.to_owned(),
         };
-        let role = view.entity.as_ref().and_then(|entity| entity.role.clone());
+        let role = match page.list {
+            ListId::Entity(idx) => desk.newsroom.entity(idx).role.clone(),
+            _ => None,
+        };
         let body = words::fold_space(&plain(&texts.body.text));
         let described = role.unwrap_or(body);
         let series = |period: Option<Period>| {
@@ -319,7 +335,7 @@ impl Renderer<'_> {
             otherwise: Some(route::index(texts.index)),
             hidden: view.entity.as_ref().is_some_and(|entity| entity.thin),
             image: view.image.as_ref().map(|image| self.head_image(image)),
-            feed: Some(Link { url: view.feed_url.clone(), name: view.name.clone() }),
+            feed: Some(HeadFeed { url: view.feed_url.clone(), name: desk.plain(texts.name) }),
             json_ld: json_ld::list(desk, page, &canonical, &crumbs),
             previous: series(page.previous),
             next: series(page.next),

@@ -10,7 +10,9 @@ mod simple;
 
 use super::{
     desk::Desk,
-    view::{AgendaView, Card, EntityChip, ImageView, Link, MilestoneView, SiteView, StoryCard},
+    view::{
+        AgendaView, Card, EntityChip, ImageView, Link, MilestoneView, SiteView, StoryCard, Text,
+    },
 };
 use crate::{
     model::{
@@ -25,6 +27,7 @@ use crate::{
         tongue::Tongue,
     },
     render::Renderer,
+    text::bidi::{self, Manner},
 };
 
 /// Topics of a header that is not set; more would not fit on one line.
@@ -35,12 +38,13 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
     let config = &desk.newsroom.config;
     let feed = |format, name: &str| Link {
         url: desk.url_at(route::site_feed(format)),
-        name: name.to_owned(),
+        name: Text::label(name),
     };
     let publisher = &config.publisher;
     SiteView {
-        title: config.title.clone(),
-        description: config.description.clone(),
+        title: desk.plain(&config.title),
+        name: desk.line(&config.title),
+        description: desk.alone(&config.description),
         language: config.language.clone(),
         dir: dir(&config.language),
         url: desk.url_at(route::front()),
@@ -56,10 +60,7 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
         policies: publisher
             .policies
             .iter()
-            .map(|(key, url)| {
-                let name = desk.ui.text(&format!("policy.{key}")).to_owned();
-                Link { url: page_in_tongue(desk, url), name }
-            })
+            .map(|(key, url)| desk.labelled(page_in_tongue(desk, url), &format!("policy.{key}")))
             .collect(),
         pages: other_pages(desk),
         feeds: vec![
@@ -80,32 +81,27 @@ fn nav(desk: &Desk<'_>) -> Vec<Link> {
     let config = &desk.newsroom.config;
     if !config.nav.is_empty() {
         let link =
-            |item: &NavItem| Link { url: desk.configured(&item.url), name: item.name.clone() };
+            |item: &NavItem| Link { url: desk.configured(&item.url), name: desk.line(&item.name) };
         return config.nav.iter().map(link).collect();
     }
     if desk.newsroom.tongue != Tongue::OWN {
         // Pages that are there whatever has been translated.
-        let index = |kind, key: &str| Link {
-            url: desk.url_at(route::index(kind)),
-            name: desk.ui.text(key).to_owned(),
-        };
+        let index = |kind, key: &str| desk.labelled(desk.url_at(route::index(kind)), key);
         return vec![
             index(IndexKind::Topics, "nav.topics"),
             index(IndexKind::Entities, "nav.entities"),
             index(IndexKind::Stories, "nav.stories"),
-            Link {
-                url: desk.url_at(route::archive()),
-                name: desk.ui.text("nav.archive").to_owned(),
-            },
+            desk.labelled(desk.url_at(route::archive()), "nav.archive"),
         ];
     }
     let topics = (0..).map(TopicIdx).zip(&desk.newsroom.registry.topics);
     let broad = topics.filter(|(_, topic)| !topic.source.is_empty() && topic.parent.is_none());
     let mut links: Vec<Link> = broad.map(|(idx, _)| desk.link(Target::Topic(idx))).collect();
-    links.sort_by(|a, b| desk.locale.compare(&a.name, &b.name).then_with(|| a.url.cmp(&b.url)));
+    links.sort_by(|a, b| {
+        desk.locale.compare(a.name.plain(), b.name.plain()).then_with(|| a.url.cmp(&b.url))
+    });
     links.truncate(NAV_TOPICS);
-    let archive = desk.ui.text("nav.archive").to_owned();
-    links.push(Link { url: desk.url_at(route::archive()), name: archive });
+    links.push(desk.labelled(desk.url_at(route::archive()), "nav.archive"));
     links
 }
 
@@ -145,26 +141,35 @@ pub(super) fn dir(language: &str) -> &'static str {
 pub(super) fn card(desk: &Desk<'_>, idx: ArticleId) -> Card {
     let filed = desk.newsroom.article(idx);
     let (article, ties) = (&filed.summary, &filed.ties);
-    let lang = desk.newsroom.language_of(article);
-    let lang = (lang != desk.newsroom.config.language).then(|| lang.to_owned());
+    let site = &desk.newsroom.config.language;
+    let language = desk.newsroom.language_of(article);
+    let lang = (language != site).then(|| language.to_owned());
     Card {
         url: desk.url(&ties.route),
-        title: article.short_title.as_ref().unwrap_or(&article.title).clone(),
+        title: Text::line(article.short_title.as_ref().unwrap_or(&article.title), language, site),
         dir: lang.as_deref().map(dir),
         lang,
         kind: article.kind.key(),
         kind_label: desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
         topic: ties.topics.first().map(|&topic| desk.link(Target::Topic(topic))),
-        summary: article.standfirst.clone(),
+        summary: Text::within(&article.standfirst, language, site),
         time: desk.time(&article.date),
         hour: desk.hour(&article.date),
-        image: article.image.as_ref().and_then(|image| self::image(desk, &article.source, image)),
-        points: article.points.clone(),
+        image: article
+            .image
+            .as_ref()
+            .and_then(|image| self::image(desk, &article.source, image, language)),
+        points: article.points.iter().map(|it| Text::within(it, language, site)).collect(),
     }
 }
 
-/// An image with its address and size; `None` if its file is not there.
-pub(super) fn image(desk: &Desk<'_>, source: &str, image: &Image) -> Option<ImageView> {
+/// An image with its address and size, its texts in `language`; `None` if its file is not there.
+pub(super) fn image(
+    desk: &Desk<'_>,
+    source: &str,
+    image: &Image,
+    language: &str,
+) -> Option<ImageView> {
     let (src, size) = match desk.newsroom.resolve(source, &image.src.text, BodyLinkKind::Image) {
         Resolved::File(path) => {
             let media = desk.newsroom.media(&path)?;
@@ -175,13 +180,14 @@ pub(super) fn image(desk: &Desk<'_>, source: &str, image: &Image) -> Option<Imag
         }
         _ => return None,
     };
+    let site = desk.newsroom.config.language.as_str();
     Some(ImageView {
         src,
         width: size.map(|(width, _)| width),
         height: size.map(|(_, height)| height),
-        alt: image.alt.clone(),
-        caption: image.caption.clone(),
-        credit: image.credit.clone(),
+        alt: bidi::plain(&image.alt, Manner::of(language)).into_owned(),
+        caption: image.caption.as_deref().map(|it| Text::line(it, language, site)),
+        credit: image.credit.as_deref().map(|it| Text::line(it, language, site)),
     })
 }
 
@@ -191,10 +197,10 @@ pub(super) fn chip(desk: &Desk<'_>, idx: EntityIdx, count: Option<String>) -> En
     let kind = entity.kind.map(|kind| kind.key());
     EntityChip {
         url: desk.url(&desk.newsroom.list_route(ListId::Entity(idx))),
-        name: entity.name.clone(),
+        name: desk.line(&entity.name),
         kind,
         kind_label: kind.map(|key| desk.ui.text(&format!("entity_kind.{key}")).to_owned()),
-        role: entity.role.clone(),
+        role: entity.role.as_deref().map(|role| desk.line(role)),
         count,
     }
 }
@@ -206,7 +212,7 @@ pub(super) fn agenda(
 ) -> Vec<AgendaView> {
     let view = |item: &crate::model::edition::AgendaItem| AgendaView {
         time: item.date.map(|date| desk.day(date)),
-        text: item.text.clone(),
+        text: desk.line(&item.text),
     };
     items.iter().map(view).collect()
 }
@@ -219,7 +225,7 @@ pub(super) fn milestones(desk: &Desk<'_>, idx: StoryIdx) -> Vec<MilestoneView> {
         let article = milestone.article.as_ref();
         let article = article.and_then(|it| desk.newsroom.named_article(&it.text));
         let url = article.map(|idx| desk.link(Target::Article(idx)).url);
-        MilestoneView { time: desk.day(milestone.date), text: milestone.text.clone(), url }
+        MilestoneView { time: desk.day(milestone.date), text: desk.line(&milestone.text), url }
     };
     milestones.into_iter().map(view).collect()
 }
@@ -245,7 +251,7 @@ impl Renderer<'_> {
         let (status, status_label) = status(desk, story.status);
         StoryCard {
             url: desk.url(&desk.newsroom.list_route(ListId::Story(idx))),
-            name: story.name.clone(),
+            name: desk.line(&story.name),
             status,
             status_label,
             updated: latest.map(|article| desk.time(&desk.newsroom.article(article).summary.date)),
@@ -257,7 +263,6 @@ impl Renderer<'_> {
 
     /// The front page, to begin a breadcrumb with.
     pub(super) fn home(&self) -> Link {
-        let name = self.desk.ui.text("nav.home").to_owned();
-        Link { url: self.desk.url_at(route::front()), name }
+        self.desk.labelled(self.desk.url_at(route::front()), "nav.home")
     }
 }

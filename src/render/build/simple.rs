@@ -18,7 +18,7 @@ use crate::{
         json_ld, twins,
         view::{
             EntityChip, Head, IndexSection, IndexView, Link, Markup, NotFoundView, RedirectView,
-            StaticView,
+            StaticView, Text,
         },
         view_of,
     },
@@ -100,7 +100,7 @@ impl Renderer<'_> {
 
     fn in_order(&self, mut chips: Vec<EntityChip>) -> Vec<EntityChip> {
         chips.sort_by(|a, b| {
-            self.desk.locale.compare(&a.name, &b.name).then_with(|| a.url.cmp(&b.url))
+            self.desk.locale.compare(a.name.plain(), b.name.plain()).then_with(|| a.url.cmp(&b.url))
         });
         chips
     }
@@ -130,8 +130,8 @@ impl Renderer<'_> {
         let own = desk.newsroom.config.language.clone();
         let lang = page.lang.clone().unwrap_or(own);
         let view = StaticView {
-            title: page.title.clone(),
-            summary: page.summary.clone(),
+            title: Text::alone(&page.title, &lang),
+            summary: page.summary.as_deref().map(|it| Text::alone(it, &lang)),
             dir: dir(&lang),
             body: Markup::new(&self.text_html(&page.source, &page.body.text, &lang)),
             lang,
@@ -140,6 +140,7 @@ impl Renderer<'_> {
         let crumbs = self.absolute_crumbs(&[self.home()]);
         let draft = Draft {
             title: page.title.clone(),
+            language: page.lang.clone(),
             description: page.summary.clone().unwrap_or_default(),
             twins: twins::of_page(desk.newsroom, page),
             json_ld: json_ld::page(desk, &page.title, &desk.absolute(route), &crumbs),

@@ -29,7 +29,10 @@ use crate::{
         output::{FeedFormat, FeedPage},
         route::{self, Route},
     },
-    text::html,
+    text::{
+        bidi::{self, Manner},
+        html,
+    },
 };
 
 /// What a feed without articles says of its last change (RFC 3339): it must say something, and the same always.
@@ -100,7 +103,7 @@ impl<'a> Channel<'a> {
         let title = feed_title(newsroom, page.list);
         Self {
             title: plain::title(&title, &config.language).into_owned(),
-            description: plain::line(description(newsroom, page.list)),
+            description: plain::prose(description(newsroom, page.list), &config.language),
             language: &config.language,
             home_url: desk.absolute(&home(newsroom, page.list)),
             feed_url: desk.absolute(&feed_route(newsroom, page.list, page.format)),
@@ -125,6 +128,7 @@ impl<'a> Item<'a> {
         let language = language(newsroom, article);
         let whole = if newsroom.config.feeds.full { body(idx) } else { String::new() };
         let summary = plain::line(&article.standfirst);
+        let manner = Manner::of(language);
         let topics = filed.ties.topics.iter().map(|&topic| newsroom.topic(topic));
         Self {
             id: tag_uri(newsroom, idx),
@@ -139,8 +143,11 @@ impl<'a> Item<'a> {
                 .map(|author| plain::line(author).into_owned())
                 .collect(),
             topics: topics.map(|topic| (topic.id.as_str(), plain::line(&topic.name))).collect(),
-            summary_html: in_its_direction(&summary_html(&summary, &article.points), language),
-            summary: summary.into_owned(),
+            summary_html: in_its_direction(
+                &summary_html(&summary, &article.points, manner),
+                language,
+            ),
+            summary: bidi::plain(&summary, manner).into_owned(),
             content: (!whole.trim().is_empty()).then(|| in_its_direction(&whole, language)),
             image: article_image(desk, article),
         }
@@ -176,15 +183,15 @@ fn in_its_direction(content: &str, language: &str) -> String {
     format!(r#"<div lang="{}" dir="{direction}">{content}</div>"#, html::escape(language))
 }
 
-fn summary_html(summary: &str, points: &[String]) -> String {
+fn summary_html(summary: &str, points: &[String], manner: Manner) -> String {
     let mut html = String::new();
     if !summary.is_empty() {
-        html.push_str(&format!("<p>{}</p>", html::escape(summary)));
+        html.push_str(&format!("<p>{}</p>", bidi::html(summary, manner)));
     }
     if !points.is_empty() {
         html.push_str("<ul>");
         for point in points {
-            html.push_str(&format!("<li>{}</li>", html::escape(&plain::line(point))));
+            html.push_str(&format!("<li>{}</li>", bidi::html(&plain::line(point), manner)));
         }
         html.push_str("</ul>");
     }

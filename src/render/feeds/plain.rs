@@ -1,53 +1,58 @@
 //! Text for places without markup. In: text as editors wrote it. Out: text that is legal in XML and JSON and
 //! keeps its direction where a reader shows it on its own.
 //!
-//! Entry: [`title`] for headlines and names, [`line`] for other one-line text, [`xml_characters`] for HTML.
+//! Entries: [`title`] for headlines and names that are shown, [`prose`] for other text that is, [`line`] for names that
+//! machines compare, [`xml_characters`] for HTML.
 
 use std::borrow::Cow;
 
-use crate::{model::config, text::words::is_line};
-
-/// Opens a span of the right-to-left direction without a width: the first strong character of a headline that
-/// begins with Latin letters.
-const RIGHT_TO_LEFT_MARK: char = '\u{200F}';
-const POP_ISOLATE: char = '\u{2069}';
+use crate::text::{
+    bidi::{self, Manner},
+    words::is_line,
+};
 
 /// A headline or name as one line. In a right-to-left `language` (BCP 47) it begins with a right-to-left
-/// character: where its own first strong character is another, U+200F stands before it.
+/// character: where its own first strong character is another, U+200F stands before it. Its islands are isolated.
 #[must_use]
 pub(in crate::render) fn title<'t>(text: &'t str, language: &str) -> Cow<'t, str> {
-    let line = line(text);
-    if config::is_rtl(language) && !begins_right_to_left(&line) && !line.is_empty() {
-        Cow::Owned(format!("{RIGHT_TO_LEFT_MARK}{line}"))
-    } else {
-        line
+    let manner = Manner::of(language);
+    match folded(text) {
+        Cow::Borrowed(line) => bidi::title(line, manner),
+        Cow::Owned(line) => Cow::Owned(bidi::title(&line, manner).into_owned()),
     }
 }
 
-/// Text as one line: white space folded, no control characters, no embeddings or overrides (U+202A to U+202E),
-/// which readers would carry on into their own text, and every isolate closed.
+/// Running text as one line, its islands isolated.
+#[must_use]
+pub(in crate::render) fn prose<'t>(text: &'t str, language: &str) -> Cow<'t, str> {
+    let manner = Manner::of(language);
+    match folded(text) {
+        Cow::Borrowed(line) => bidi::plain(line, manner),
+        Cow::Owned(line) => Cow::Owned(bidi::plain(&line, manner).into_owned()),
+    }
+}
+
+/// Text that machines compare, as one line: white space folded, no control characters, no direction controls.
 #[must_use]
 pub(in crate::render) fn line(text: &str) -> Cow<'_, str> {
+    match folded(text) {
+        Cow::Borrowed(line) => bidi::clean(line).0,
+        Cow::Owned(line) => Cow::Owned(bidi::clean(&line).0.into_owned()),
+    }
+}
+
+/// White space folded, no control characters.
+fn folded(text: &str) -> Cow<'_, str> {
     if is_line(text) {
         return Cow::Borrowed(text);
     }
     let mut line = String::with_capacity(text.len());
-    let mut open_isolates = 0_usize;
     for word in text.split_whitespace() {
         if !line.is_empty() {
             line.push(' ');
         }
-        for character in word.chars().filter(|&c| is_xml(c) && !is_embedding(c)) {
-            match character {
-                '\u{2066}'..='\u{2068}' => open_isolates += 1,
-                POP_ISOLATE if open_isolates == 0 => continue,
-                POP_ISOLATE => open_isolates -= 1,
-                _ => {}
-            }
-            line.push(character);
-        }
+        line.extend(word.chars().filter(|&c| is_xml(c)));
     }
-    line.extend(std::iter::repeat_n(POP_ISOLATE, open_isolates));
     Cow::Owned(line)
 }
 
@@ -84,23 +89,6 @@ fn is_xml(character: char) -> bool {
     }
 }
 
-fn is_embedding(character: char) -> bool {
-    ('\u{202A}'..='\u{202E}').contains(&character)
-}
-
-/// Whether the first strong character is a right-to-left one (UAX #9, P2 and P3, isolates not skipped).
-fn begins_right_to_left(text: &str) -> bool {
-    let strong = |c: &char| c.is_alphabetic() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}');
-    text.chars().find(strong).is_some_and(is_right_to_left)
-}
-
-/// Bidi classes R and AL, by the blocks that Unicode keeps for right-to-left scripts.
-fn is_right_to_left(character: char) -> bool {
-    matches!(character,
-        '\u{0590}'..='\u{08FF}' | '\u{200F}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -114,11 +102,9 @@ mod tests {
         fn first_sight_agrees(text in "[ a\n\u{2}\u{7F}\u{85}\u{A0}\u{A1}\u{627}\u{1680}\u{2000}-\u{2066}\u{3000}\u{FDD0}\u{FEFF}\u{FFFE}\u{1F600}]{0,6}") {
             let kept: String = text.chars().filter(|&c| is_xml(c)).collect();
             prop_assert_eq!(xml_characters(&text), kept.as_str());
-            let is_isolate = |c| matches!(c, '\u{2066}'..='\u{2069}');
-            let is_kept = |c| is_xml(c) && !is_embedding(c) && !is_isolate(c);
             if is_line(&text) {
                 prop_assert_eq!(fold_space(&text), text.as_str());
-                prop_assert!(text.chars().all(is_kept));
+                prop_assert!(text.chars().all(is_xml));
             }
         }
     }
@@ -134,10 +120,15 @@ mod tests {
     }
 
     #[test]
-    fn overrides_go_and_isolates_close() {
+    fn controls_are_balanced_or_go() {
         assert_eq!(line("a\u{202E}b\r\n c"), "ab c");
-        assert_eq!(line("\u{2067}a"), "\u{2067}a\u{2069}");
-        assert_eq!(line("a\u{2069}"), "a");
+        assert_eq!(line("\u{2067}a\u{2069}"), "a");
+        assert_eq!(
+            prose("\u{627} \u{2066}a, \u{628}\u{2069}", "ar"),
+            "\u{627} \u{2066}a, \u{628}\u{2069}"
+        );
+        assert_eq!(prose("\u{627} \u{2066}a, \u{628}", "ar"), "\u{627} a, \u{628}");
+        assert_eq!(prose("a\u{2069}", "ar"), "a");
     }
 
     #[test]

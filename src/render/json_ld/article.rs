@@ -43,13 +43,13 @@ pub(super) fn news_article<'a>(
         kind,
         id: Reference::to(url, "article").id,
         headline: plain::title(&article.title, language),
-        description: text(&article.standfirst),
+        description: plain::prose(&article.standfirst, language),
         url,
         main_entity_of_page: Reference::to(url, "page"),
         in_language: language,
         date_published: article.date.rfc3339(),
         date_modified: article.modified().rfc3339(),
-        image: images.iter().map(|image| image_object(image, article)).collect(),
+        image: images.iter().map(|image| image_object(image, article, language)).collect(),
         author: authors(desk, article),
         publisher: site::publisher_reference(desk),
         article_section: ties.topics.iter().map(section).collect(),
@@ -59,7 +59,7 @@ pub(super) fn news_article<'a>(
         dateline: dateline.map(text),
         location_created: dateline.map(|place| Thing::named("Place", place)),
         citation: article.sources.iter().map(|source| citation(desk, source)).collect(),
-        correction: corrections(article),
+        correction: corrections(article, language),
         translation_of_work: article.translation.from.as_deref().and_then(original),
         translator: article.translation.translator.as_deref().map(person),
         digital_source_type: digital_source_type(&article.translation),
@@ -138,14 +138,14 @@ fn mentions<'a>(desk: &Desk<'a>, ties: &Ties) -> Vec<Thing<'a>> {
 }
 
 /// What stands under the image tells more than what stands in for it.
-fn image_object<'a>(image: &'a HeadImage, article: &'a Summary) -> ImageObject<'a> {
+fn image_object<'a>(image: &'a HeadImage, article: &'a Summary, language: &str) -> ImageObject<'a> {
     let written = article.image.as_ref();
     let caption = written.and_then(|image| image.caption.as_deref()).unwrap_or(&image.alt);
     ImageObject {
         url: image.url.clone(),
         width: image.width,
         height: image.height,
-        caption: Some(text(caption)).filter(|caption| !caption.is_empty()),
+        caption: Some(plain::prose(caption, language)).filter(|caption| !caption.is_empty()),
         credit_text: written.and_then(|image| image.credit.as_deref()).map(text),
     }
 }
@@ -157,10 +157,13 @@ fn citation<'a>(desk: &Desk<'a>, source: &'a Citation) -> Thing<'a> {
     work
 }
 
-fn corrections(article: &Summary) -> Vec<Correction<'_>> {
+fn corrections<'a>(article: &'a Summary, language: &str) -> Vec<Correction<'a>> {
     let written = article.corrections.iter();
     written
-        .map(|it| Correction { text: text(&it.text), date_published: day_or_time(it.date) })
+        .map(|it| Correction {
+            text: plain::prose(&it.text, language),
+            date_published: day_or_time(it.date),
+        })
         .collect()
 }
 

@@ -46,7 +46,7 @@ pub(super) fn website<'a>(desk: &Desk<'a>) -> Website<'a> {
         id: website_reference(desk).id,
         url: desk.absolute_at(route::front()),
         name: plain::title(&config.title, &config.language),
-        description: text(&config.description),
+        description: plain::prose(&config.description, &config.language),
         in_language: &config.language,
         publisher: publisher_reference(desk),
     }

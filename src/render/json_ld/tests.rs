@@ -74,7 +74,7 @@ fn an_article_is_told_in_full() {
     let url = at_desk(&newsroom, |desk| desk.absolute(&newsroom.article(ArticleId(1)).ties.route));
     let article = &nodes[&format!("{url}#article")];
     assert_eq!(article["@type"], serde_json::json!(["NewsArticle", "AnalysisNewsArticle"]));
-    assert!(article["headline"].as_str().unwrap().starts_with("\u{200F}Apple"));
+    assert!(article["headline"].as_str().unwrap().starts_with("\u{200F}\u{2066}Apple"));
     assert_eq!(article["datePublished"], "2023-09-13T09:40:00+03:00");
     assert_eq!(article["dateModified"], "2023-09-15T08:00:00+03:00");
     assert_eq!(article["author"][0]["@type"], "Person");

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    EntityChip, GroupView, ImageView, Link, Markup, MilestoneView, PeriodLink, StoryCard, Time,
+    EntityChip, GroupView, ImageView, Link, Markup, MilestoneView, PeriodLink, StoryCard, Text,
+    Time,
 };
 
 /// `topic.html`, `entity.html`, `story.html`: a list's own page. Calendar pages of the three: `period.html`.
@@ -14,11 +15,7 @@ pub struct ListView {
     /// `topic`, `entity` or `story`
     pub list: &'static str,
     /// Name of the topic, entity or story.
-    pub name: String,
-    /// BCP 47, if the name is not in the page's language.
-    pub lang: Option<String>,
-    /// `rtl` or `ltr`, if `lang` is given.
-    pub dir: Option<&'static str>,
+    pub name: Text,
     /// URL of the list's own page.
     pub url: String,
     /// On a calendar page: `سبتمبر 2023`.
@@ -29,6 +26,8 @@ pub struct ListView {
     pub count: String,
     /// URL of the feed.
     pub feed_url: String,
+    /// What its link says.
+    pub feed_label: Text,
     /// Articles by day or month, newest first.
     pub groups: Vec<GroupView>,
     /// The periods it is divided into, newest first.
@@ -74,9 +73,9 @@ pub struct EntityProfile {
     /// The kind in words.
     pub kind_label: Option<String>,
     /// What it is, in one line.
-    pub role: Option<String>,
+    pub role: Option<Text>,
     /// Other spellings in the site's language.
-    pub spellings: Vec<String>,
+    pub spellings: Vec<Text>,
     /// The name in other languages.
     pub names: Vec<ForeignName>,
     /// Ordered facts.
@@ -108,16 +107,16 @@ pub struct ForeignName {
     /// `rtl` or `ltr`
     pub dir: &'static str,
     /// The name.
-    pub name: String,
+    pub name: Text,
 }
 
 /// A line of the fact box.
 #[derive(Debug, Clone, Serialize)]
 pub struct FactView {
     /// What.
-    pub label: String,
+    pub label: Text,
     /// Its value.
-    pub value: String,
+    pub value: Text,
     /// URL of the entity that the value is.
     pub url: Option<String>,
 }

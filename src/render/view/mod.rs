@@ -1,14 +1,17 @@
 //! What templates see: one typed struct for each kind of page, all text in the site's language.
 //!
 //! A template `article.html` gets `site` ([`SiteView`]), `ui` (the UI texts), `head` ([`Head`]) and `page`
-//! (here [`ArticleView`]). URLs are ready for an attribute (percent-encoded, with the base path). Text is plain
-//! and is escaped by the template engine; only [`Markup`] is already HTML and passes through as it is.
+//! (here [`ArticleView`]). URLs are ready for an attribute (percent-encoded, with the base path). What editors wrote is
+//! [`Text`]: HTML for an element, in its own direction. [`Markup`] is HTML as well. All other text is plain, and the
+//! template engine escapes it.
 
 mod lists;
 mod pages;
+mod text;
 
 pub use lists::*;
 pub use pages::*;
+pub use text::Text;
 
 use serde::{Serialize, Serializer};
 
@@ -33,10 +36,12 @@ impl Serialize for Markup {
 /// What every page knows of the site.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteView {
-    /// Name of the site.
+    /// Name of the site, for attributes.
     pub title: String,
+    /// The same for elements.
+    pub name: Text,
     /// One sentence about it.
-    pub description: String,
+    pub description: Text,
     /// BCP 47.
     pub language: String,
     /// `rtl` or `ltr`.
@@ -74,7 +79,16 @@ pub struct SiteView {
 pub struct Link {
     /// Ready for `href`.
     pub url: String,
-    /// Plain text.
+    /// What it is called.
+    pub name: Text,
+}
+
+/// A feed named in `<head>`.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeadFeed {
+    /// Ready for `href`.
+    pub url: String,
+    /// For an attribute.
     pub name: String,
 }
 
@@ -106,7 +120,7 @@ pub struct Head {
     /// `article:tag`, one for each entity.
     pub tags: Vec<String>,
     /// Feeds of this page: title and URL of an Atom feed.
-    pub feeds: Vec<Link>,
+    pub feeds: Vec<HeadFeed>,
     /// URL of the previous page of a series (older).
     pub previous: Option<String>,
     /// URL of the next page of a series (newer).
@@ -174,12 +188,12 @@ pub struct ImageView {
     pub width: Option<u32>,
     /// Pixels.
     pub height: Option<u32>,
-    /// What it shows.
+    /// What it shows, for an attribute.
     pub alt: String,
     /// Under the image.
-    pub caption: Option<String>,
+    pub caption: Option<Text>,
     /// Whose it is.
-    pub credit: Option<String>,
+    pub credit: Option<Text>,
 }
 
 /// An article as lists show it: kicker, headline, summary, time.
@@ -187,8 +201,8 @@ pub struct ImageView {
 pub struct Card {
     /// Ready for `href`.
     pub url: String,
-    /// The headline, or the short one where there is one.
-    pub title: String,
+    /// The headline, or the short one where there is one, in its own language.
+    pub title: Text,
     /// BCP 47, if it differs from the site's.
     pub lang: Option<String>,
     /// `rtl` or `ltr`, if `lang` is given.
@@ -200,7 +214,7 @@ pub struct Card {
     /// Its first topic.
     pub topic: Option<Link>,
     /// Standfirst.
-    pub summary: String,
+    pub summary: Text,
     /// Date and time of day.
     pub time: Time,
     /// Time of day alone, for lists under a day's heading.
@@ -208,18 +222,18 @@ pub struct Card {
     /// The lead image.
     pub image: Option<ImageView>,
     /// The things to know.
-    pub points: Vec<String>,
+    pub points: Vec<Text>,
 }
 
 /// Running text cut at a name: what stands before it, the name, what stands after it.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExcerptView {
     /// Before the name.
-    pub before: String,
+    pub before: Markup,
     /// The name as written there.
-    pub name: String,
-    /// After the name.
-    pub after: String,
+    pub name: Markup,
+    /// After the name. An island that holds the name begins before it and ends here.
+    pub after: Markup,
 }
 
 /// An entity as a chip or line: name, kind, role, and how often.
@@ -228,13 +242,13 @@ pub struct EntityChip {
     /// Ready for `href`.
     pub url: String,
     /// Preferred spelling.
-    pub name: String,
+    pub name: Text,
     /// Key of the kind (`person`), absent for an entity without a file.
     pub kind: Option<&'static str>,
     /// The kind in words.
     pub kind_label: Option<String>,
     /// What it is, in one line.
-    pub role: Option<String>,
+    pub role: Option<Text>,
     /// A count in words: `7 أخبار`.
     pub count: Option<String>,
 }

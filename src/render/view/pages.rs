@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Value;
 
-use super::{EntityChip, ImageView, Link, Markup, PeriodLink, Time};
+use super::{EntityChip, ImageView, Link, Markup, PeriodLink, Text, Time};
 
 /// `front.html`: the front page. Every `Value` here is a [`super::Card`].
 #[derive(Debug, Clone, Serialize)]
@@ -17,9 +17,9 @@ pub struct FrontView {
     /// URL of that day's edition.
     pub edition_url: Option<String>,
     /// The edition's own title.
-    pub edition_title: Option<String>,
+    pub edition_title: Option<Text>,
     /// The edition's intro.
-    pub intro: Option<String>,
+    pub intro: Option<Text>,
     /// The numbered briefing, each one sentence with its article's URL.
     pub briefing: Vec<BriefingItem>,
     /// `قراءة 3 دقائق`
@@ -48,7 +48,7 @@ pub struct FrontView {
 #[derive(Debug, Clone, Serialize)]
 pub struct BriefingItem {
     /// The sentence.
-    pub text: String,
+    pub text: Text,
     /// URL of its article.
     pub url: String,
     /// What kind of work the article is, in words.
@@ -61,7 +61,7 @@ pub struct StoryCard {
     /// Ready for `href`.
     pub url: String,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// `ongoing` or `ended`.
     pub status: &'static str,
     /// The status in words.
@@ -82,7 +82,7 @@ pub struct MilestoneView {
     /// The day.
     pub time: Time,
     /// What happened.
-    pub text: String,
+    pub text: Text,
     /// URL of the article that tells it.
     pub url: Option<String>,
 }
@@ -102,7 +102,7 @@ pub struct AgendaView {
     /// The day.
     pub time: Option<Time>,
     /// What is expected.
-    pub text: String,
+    pub text: Text,
 }
 
 /// `article.html`
@@ -111,7 +111,7 @@ pub struct ArticleView {
     /// The page's own URL.
     pub url: String,
     /// The headline.
-    pub title: String,
+    pub title: Text,
     /// BCP 47 of the article.
     pub lang: String,
     /// `rtl` or `ltr`
@@ -125,11 +125,11 @@ pub struct ArticleView {
     /// All topics; the first is the kicker's.
     pub topics: Vec<Link>,
     /// Standfirst, if the editor wrote one.
-    pub standfirst: Option<String>,
+    pub standfirst: Option<Text>,
     /// `أحمد ومنى`
-    pub byline: Option<String>,
+    pub byline: Option<Text>,
     /// The place it was filed from.
-    pub dateline: Option<String>,
+    pub dateline: Option<Text>,
     /// When it was published.
     pub published: Time,
     /// The day in the second calendar.
@@ -139,11 +139,11 @@ pub struct ArticleView {
     /// `قراءة 3 دقائق`
     pub reading: String,
     /// Disclosure of a translation, in words.
-    pub translation: Option<String>,
+    pub translation: Option<Text>,
     /// The lead image.
     pub image: Option<ImageView>,
     /// The things to know.
-    pub points: Vec<String>,
+    pub points: Vec<Text>,
     /// The body.
     pub body: Markup,
     /// Where the facts come from.
@@ -168,11 +168,11 @@ pub struct ArticleView {
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceView {
     /// Agency, outlet or document.
-    pub name: String,
+    pub name: Text,
     /// Where it can be read.
     pub url: Option<String>,
     /// What was taken from it.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// A correction.
@@ -181,7 +181,7 @@ pub struct CorrectionView {
     /// When it was made.
     pub time: Time,
     /// What was wrong and what is right.
-    pub text: String,
+    pub text: Text,
 }
 
 /// The running story beside an article.
@@ -212,9 +212,9 @@ pub struct DayView {
     /// The same day in the second calendar.
     pub second_date: Option<String>,
     /// The edition's own title.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// The edition's intro.
-    pub intro: Option<String>,
+    pub intro: Option<Text>,
     /// More from the editor.
     pub body: Option<Markup>,
     /// How many articles, in words.
@@ -293,9 +293,9 @@ pub struct IndexSection {
 #[derive(Debug, Clone, Serialize)]
 pub struct StaticView {
     /// Heading.
-    pub title: String,
+    pub title: Text,
     /// Standfirst.
-    pub summary: Option<String>,
+    pub summary: Option<Text>,
     /// BCP 47
     pub lang: String,
     /// `rtl` or `ltr`

@@ -27,6 +27,8 @@ enum Gap {
     Joins,
     /// The phrase goes on after a comma.
     Comma,
+    /// The phrase goes on after a dash, if it is a sentence.
+    Dash,
 }
 
 struct Reader<'a> {
@@ -54,7 +56,8 @@ pub(super) fn read(
         let Some(end) = reader.word(start).or_else(|| reader.figure(start, manner)) else { break };
         reader.words.push((start, end, gap));
     }
-    let end = reader.end();
+    reader.without_unclosed();
+    let end = reader.closed_end();
     if let Some(end) = reader.quoted(at, end) {
         found.push(chars.island(at, end, direction));
         return Some(end);
@@ -140,7 +143,7 @@ impl Reader<'_> {
     /// Where the next word of the phrase would begin.
     fn next(&self, manner: Manner) -> Option<(usize, Gap)> {
         let chars = self.chars;
-        let end = self.end();
+        let end = self.closed_end();
         let is_word = |at: usize| self.word(at).is_some();
         let is_space = |at: usize| matches!(chars.at(at), ' ' | '\u{A0}' | '\n');
         let abbreviated = end + usize::from(chars.at(end) == '.' && self.is_abbreviation());
@@ -162,15 +165,51 @@ impl Reader<'_> {
             {
                 Some((end + 3, Gap::Joins))
             }
-            ' ' if chars.at(end + 1) == '(' && is_word(end + 2) => self.bracketed(end + 2),
+            ' ' if is_opener(chars.at(end + 1)) && is_word(end + 2) && self.kind == Class::Ltr => {
+                Some((end + 2, Gap::Joins))
+            }
+            ' ' if is_dash(chars.at(end + 1)) && is_space(end + 2) && is_word(end + 3) => {
+                Some((end + 3, Gap::Dash))
+            }
             _ => None,
         }
     }
 
-    /// `Apple (AAPL)`: the word in brackets, if its bracket closes behind it.
-    fn bracketed(&self, at: usize) -> Option<(usize, Gap)> {
-        let end = self.word(at)?;
-        (self.kind == Class::Ltr && self.chars.at(end) == ')').then_some((at, Gap::Joins))
+    /// Where the last word ends with the marks that close what was opened within the phrase.
+    fn closed_end(&self) -> usize {
+        let mut end = self.end();
+        while self.opened(end) {
+            end += 1;
+        }
+        end
+    }
+
+    /// Whether the mark at a place closes one that was opened within the phrase.
+    fn opened(&self, at: usize) -> bool {
+        let closer = self.chars.at(at);
+        let Some(opener) = opener_of(closer) else { return false };
+        let from = self.words.first().map_or(at, |(start, ..)| *start);
+        let marks = (from..at).map(|at| self.chars.at(at)).filter(|c| *c == opener || *c == closer);
+        let n_open = marks
+            .fold(0, |n, c| if c == opener && (c != closer || n == 0) { n + 1 } else { n - 1 });
+        n_open > 0
+    }
+
+    /// The phrase without what stands behind a mark that nothing closes.
+    fn without_unclosed(&mut self) {
+        let first = self.words.first().map_or(0, |(start, ..)| *start);
+        let mut open: Vec<(usize, char)> = Vec::new();
+        for at in first..self.closed_end() {
+            let c = self.chars.at(at);
+            match open.iter().rposition(|(_, opener)| opener_of(c) == Some(*opener)) {
+                Some(partner) => open.truncate(partner),
+                None if is_opener(c) && self.chars.before(at) == ' ' => open.push((at, c)),
+                None => {}
+            }
+        }
+        if let Some(&(from, _)) = open.first() {
+            self.words.retain(|(start, ..)| *start < from);
+        }
     }
 
     fn text(&self, from: usize, to: usize) -> String {
@@ -215,24 +254,22 @@ impl Reader<'_> {
         end + usize::from(is_own && self.kind == Class::Ltr)
     }
 
-    /// Whether a bracket that closes at a place was opened within the phrase.
-    fn opened(&self, at: usize) -> bool {
-        let from = self.words.first().map_or(at, |(start, ..)| *start);
-        (from..at).rev().map(|at| self.chars.at(at)).find(|c| matches!(c, '(' | ')')) == Some('(')
-    }
-
     /// The phrase up to `end`, or its items if it is a list.
     fn pieces(&self, end: usize) -> Vec<Island> {
+        let is_sentence = self.is_sentence();
         let mut pieces: Vec<Vec<(usize, usize)>> = Vec::new();
         for &(start, end, gap) in &self.words {
             let is_form = FORMS.contains(&self.text(start, end).as_str());
             match pieces.last_mut() {
-                Some(piece) if gap == Gap::Joins || is_form => piece.push((start, end)),
+                Some(piece) if gap == Gap::Joins || is_form || gap == Gap::Dash && is_sentence => {
+                    piece.push((start, end))
+                }
                 _ => pieces.push(vec![(start, end)]),
             }
         }
         let first = self.words.first().map_or(0, |(start, ..)| *start);
-        if pieces.len() < 2 || !self.is_list(&pieces) {
+        let is_divided = self.words.iter().any(|(.., gap)| *gap == Gap::Dash) && !is_sentence;
+        if pieces.len() < 2 || !is_divided && !self.is_list(&pieces) {
             return vec![self.chars.island(first, end, self.direction)];
         }
         let last = pieces.len() - 1;
@@ -243,12 +280,39 @@ impl Reader<'_> {
         pieces.iter().enumerate().map(piece).collect()
     }
 
+    /// Whether the phrase is long, and not only names.
+    fn is_sentence(&self) -> bool {
+        let is_small = |(start, ..): &&(usize, usize, Gap)| self.chars.at(*start).is_lowercase();
+        self.words.len() >= SENTENCE && self.words.iter().filter(is_small).count() > 1
+    }
+
     /// Whether parts between commas are items: short, and names all, or single words all.
     fn is_list(&self, pieces: &[Vec<(usize, usize)>]) -> bool {
         let is_name = |piece: &Vec<(usize, usize)>| !self.chars.at(piece[0].0).is_lowercase();
         let is_word = |piece: &Vec<(usize, usize)>| piece.len() == 1 && !is_name(piece);
         pieces.iter().all(|it| it.len() <= ITEM && is_name(it)) || pieces.iter().all(is_word)
     }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—')
+}
+
+/// Marks that open something within a phrase.
+fn is_opener(c: char) -> bool {
+    matches!(c, '(' | '[' | '<' | '"' | '“' | '‘')
+}
+
+fn opener_of(c: char) -> Option<char> {
+    Some(match c {
+        ')' => '(',
+        ']' => '[',
+        '>' => '<',
+        '"' => '"',
+        '”' => '“',
+        '’' => '‘',
+        _ => return None,
+    })
 }
 
 /// Marks above and below letters, and joiners.
