@@ -74,7 +74,7 @@ pub struct Newsroom {
     /// Settings.
     pub config: Config,
     /// Topics, entities, stories, pages outside the news.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// Files of `static/` and of the built-in theme, by their path below `static/`.
     pub statics: BTreeMap<String, StaticFile>,
     /// Editions of later days are not published.
@@ -89,12 +89,13 @@ impl Newsroom {
     #[must_use]
     pub fn new(
         config: Config,
-        registry: Registry,
+        registry: impl Into<Arc<Registry>>,
         statics: BTreeMap<String, StaticFile>,
         today: Date,
         archive: Snapshot,
     ) -> Self {
-        Self { config, registry, statics, today, archive, recent: Recent::new(RECENT_ARTICLES) }
+        let (registry, recent) = (registry.into(), Recent::new(RECENT_ARTICLES));
+        Self { config, registry, statics, today, archive, recent }
     }
 
     /// The same with the archive as it is now.

@@ -1,7 +1,7 @@
 //! One article's text → the entities that it mentions. In: a [`Matcher`], an article, its scan. Out: sightings,
 //! by first place: [`sightings`]. The sentences around them are made where they are shown: [`excerpt`].
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::matcher::{Hit, Matcher};
 use crate::{
@@ -23,7 +23,7 @@ const EXCERPT_CHARS: usize = 240;
 pub struct MentionFinder<'a> {
     registry: &'a Registry,
     entities: &'a [Entity],
-    matcher: Matcher,
+    matcher: Arc<Matcher>,
 }
 
 /// An entity seen in an article.
@@ -47,17 +47,27 @@ pub enum Who {
 }
 
 impl<'a> MentionFinder<'a> {
-    /// A finder for the names of the entities that have a file.
+    /// A finder for the names of the entities that have a file; `matcher` is [`matcher_of`] the same registry.
     #[must_use]
-    pub fn new(registry: &'a Registry) -> Self {
-        let n_filed = registry.n_filed(Registered::Entity) as usize;
-        let entities = registry.entities.get(..n_filed).unwrap_or_default();
-        Self { registry, entities, matcher: Matcher::new(entities) }
+    pub fn new(registry: &'a Registry, matcher: Arc<Matcher>) -> Self {
+        Self { registry, entities: filed(registry), matcher }
     }
 
     fn positions(&self, written: &str) -> Vec<u32> {
         self.registry.filed(Registered::Entity, written)
     }
+}
+
+/// The names of the entities that have a file, ready to be found.
+#[must_use]
+pub fn matcher_of(registry: &Registry) -> Matcher {
+    Matcher::new(filed(registry))
+}
+
+/// The entities that have a file.
+fn filed(registry: &Registry) -> &[Entity] {
+    let n_filed = registry.n_filed(Registered::Entity) as usize;
+    registry.entities.get(..n_filed).unwrap_or_default()
 }
 
 /// The entities that an article's text mentions.

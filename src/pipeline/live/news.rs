@@ -76,7 +76,7 @@ pub(super) fn compare(old: &Scene, new: &Scene, delta: &Delta, scope: Scope) -> 
 /// Whether anything but static files is another.
 fn differs(old: &Scene, new: &Scene, delta: &Delta, scope: Scope) -> bool {
     let (before, after) = (&old.newsroom, &new.newsroom);
-    let registry = |scene: &Scene| encode(&scene.newsroom.registry).ok();
+    let registry = |scene: &Scene| encode(&*scene.newsroom.registry).ok();
     let editions = |scene: &Scene| {
         let editions = delta.editions.iter().map(|date| scene.newsroom.edition(*date));
         encode(&editions.collect::<Vec<_>>()).ok()
