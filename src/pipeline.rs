@@ -101,6 +101,8 @@ struct Build<'a> {
     looked: i64,
     /// Whether articles at fault are left out, for who looks at a site while it is written. A build stops instead.
     leaves_out: bool,
+    /// What the last look in this process knew; it need not be read again.
+    known: Option<&'a sources::Shared>,
 }
 
 impl Build<'_> {
@@ -118,7 +120,8 @@ pub fn build(site: &Site, options: &Options, watch: &dyn Watch) -> Result<Outcom
     let folder = OutputFolder::open(site, &options.output)?;
     let lock = site.lock()?;
     let looked = lock.taken;
-    let build = Build { site, options, watch, folder: &folder, looked, leaves_out: false };
+    let build =
+        Build { site, options, watch, folder: &folder, looked, leaves_out: false, known: None };
     let state = State::open(&build)?;
     let publish = |site: &sources::Site, newsroom: &Newsroom, ground: &Ground<'_>| {
         publish::publish(&build, site, newsroom, ground)

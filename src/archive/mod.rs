@@ -103,13 +103,12 @@ impl Newsroom {
     #[must_use]
     pub fn new(
         config: Config,
-        registry: Registry,
+        registry: impl Into<Arc<Registry>>,
         statics: BTreeMap<String, StaticFile>,
         today: Date,
         archive: Snapshot,
     ) -> Self {
-        let (registry, statics) = (Arc::new(registry), Arc::new(statics));
-        Self::of(config, registry, statics, today, archive)
+        Self::of(config, registry.into(), Arc::new(statics), today, archive)
     }
 
     fn of(

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What articles are about, and the pages outside the news.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Registry {
     /// Those with a file by id, then those that only front matter names.
     pub topics: Vec<Topic>,

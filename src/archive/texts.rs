@@ -17,7 +17,7 @@ use crate::model::{
 };
 
 /// What files such as `content/topics/asia.en.md` say, by position.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Told {
     /// Topics.
     pub topics: BTreeMap<u32, Topic>,

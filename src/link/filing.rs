@@ -1,7 +1,12 @@
 //! One article with its body at hand → all that the archive keeps of it. In: an article and its scan. Out: [`Filing`].
 //! [`Filer::file`] is the entry; every thread may file at once.
 
-use super::mentions::{MentionFinder, Sighting, Who, sightings};
+use std::sync::Arc;
+
+use super::{
+    matcher::Matcher,
+    mentions::{MentionFinder, Sighting, Who, sightings},
+};
 use crate::{
     archive::{Encoded, Registered, Registry, StoreError},
     diag::Diagnostic,
@@ -36,10 +41,10 @@ pub struct Filing {
 }
 
 impl<'a> Filer<'a> {
-    /// A filer for what `registry` knows.
+    /// A filer for what `registry` knows; `matcher` finds its names.
     #[must_use]
-    pub fn new(registry: &'a Registry, config: &'a Config) -> Self {
-        Self { registry, config, finder: MentionFinder::new(registry, config) }
+    pub fn new(registry: &'a Registry, config: &'a Config, matcher: Arc<Matcher>) -> Self {
+        Self { registry, config, finder: MentionFinder::new(registry, config, matcher) }
     }
 
     /// Files an article.

@@ -1,7 +1,7 @@
 //! One article's text → the entities that it mentions. In: a [`Matcher`], an article, its scan. Out: sightings,
 //! by first place, each with the sentence around it: [`sightings`].
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::matcher::{Context, Matcher, Reading};
 use crate::{
@@ -23,7 +23,7 @@ const EXCERPT_CHARS: usize = 240;
 pub struct MentionFinder<'a> {
     registry: &'a Registry,
     config: &'a Config,
-    matcher: Matcher,
+    matcher: Arc<Matcher>,
     /// Entities with a file.
     n_filed: u32,
 }
@@ -49,12 +49,10 @@ pub enum Who {
 }
 
 impl<'a> MentionFinder<'a> {
-    /// A finder for the names of the entities that have a file.
+    /// A finder for the names of the entities that have a file; `matcher` is [`matcher_of`] the same registry.
     #[must_use]
-    pub fn new(registry: &'a Registry, config: &'a Config) -> Self {
+    pub fn new(registry: &'a Registry, config: &'a Config, matcher: Arc<Matcher>) -> Self {
         let n_filed = registry.n_filed(Registered::Entity);
-        let entities = registry.entities.get(..n_filed as usize).unwrap_or_default();
-        let matcher = Matcher::with_names(entities, registry.names_told());
         Self { registry, config, matcher, n_filed }
     }
 
@@ -79,6 +77,14 @@ impl<'a> MentionFinder<'a> {
         };
         (self.matcher.read(&article.body.text, &scan.runs, &context), named)
     }
+}
+
+/// The names of the entities that have a file, in every language of the site, ready to be found.
+#[must_use]
+pub fn matcher_of(registry: &Registry) -> Matcher {
+    let n_filed = registry.n_filed(Registered::Entity) as usize;
+    let entities = registry.entities.get(..n_filed).unwrap_or_default();
+    Matcher::with_names(entities, registry.names_told())
 }
 
 /// The entities that an article's text mentions.

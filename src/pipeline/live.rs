@@ -34,7 +34,8 @@ pub use self::{
 use super::{
     Build, Options, Scope,
     scope::{self, Halt},
-    sources, state,
+    sources::{self, Shared},
+    state,
 };
 use crate::{
     archive::{Newsroom, Store, StoreError},
@@ -60,6 +61,8 @@ pub struct Live {
     store: Option<Arc<Store>>,
     scene: Option<Arc<Scene>>,
     kept: Arc<Kept>,
+    /// What need not be read again for the next change.
+    known: Option<Shared>,
     /// What is shown as it was, because it is at fault now: by path, with its faults.
     broken: BTreeMap<String, Vec<Diagnostic>>,
     /// What may have changed, and could not be taken in when it was told.
@@ -94,6 +97,7 @@ impl Live {
             store: store.map(Arc::new),
             scene: None,
             kept: Arc::default(),
+            known: None,
             broken: BTreeMap::new(),
             owed: BTreeSet::new(),
         };
@@ -156,6 +160,7 @@ impl Live {
         let settings = settings.ok_or(Unfit::Faults(faults))?;
         let looked = self.home.moment().map_err(Unfit::Disk)?;
         let (site, folder) = (self.site.clone(), OutputFolder::nowhere());
+        let known = self.known.take();
         let build = Build {
             site: &site,
             options: &options,
@@ -163,6 +168,7 @@ impl Live {
             folder: &folder,
             looked,
             leaves_out: true,
+            known: known.as_ref(),
         };
         let taken = match self.narrow(&build, &settings) {
             Ok(None) => self.anew(&build, &settings),
@@ -231,8 +237,9 @@ impl Live {
         taken: Taken,
         build: &Build<'_>,
     ) -> Result<News, Vec<Diagnostic>> {
-        let Taken { newsroom, theme, delta, broken, mut findings, read, scope } = taken;
-        let is_new = theme.is_some();
+        let Taken { newsroom, theme, of_theme, matcher, delta, broken, mut findings, read, scope } =
+            taken;
+        let mut is_new = theme.is_some();
         let theme = theme::same_or_new(theme, self.scene.as_deref());
         let theme = match theme {
             Some(theme) => theme,
@@ -253,6 +260,7 @@ impl Live {
                 findings.extend(faults);
                 let last = self.last_theme(&scene.newsroom)?;
                 scene = scene.wearing(last);
+                is_new = false;
             }
         }
         let last = self.scene.as_deref();
@@ -262,6 +270,10 @@ impl Live {
         }
         findings.extend(broken.values().flatten().cloned());
         self.broken = broken;
+        // A theme that was read and cannot be worn is read again, so that its faults are told again.
+        let registry = Arc::clone(&scene.newsroom.registry);
+        let theme = is_new.then(|| (Arc::clone(&scene.theme), of_theme));
+        self.known = Some(Shared { registry, matcher, theme });
         let scene = Arc::new(scene);
         self.scene = Some(Arc::clone(&scene));
         Ok(News { scene: Some(scene), change, findings: diag::sorted(findings) })

@@ -120,7 +120,8 @@ pub fn look<T>(
     let folder = OutputFolder::look(site, &options.output)?;
     let lock = site.lock()?;
     let looked = lock.taken;
-    let build = Build { site, options, watch, folder: &folder, looked, leaves_out: false };
+    let build =
+        Build { site, options, watch, folder: &folder, looked, leaves_out: false, known: None };
     let state = State::open(&build)?;
     let snapshot = || state.last.as_ref().and_then(|(store, _)| store.snapshot().ok());
     let last = snapshot();
@@ -159,7 +160,8 @@ pub fn look<T>(
 /// The newsroom as the last build left it; `None` if that was under other settings.
 fn newsroom_of(last: Snapshot, config: crate::model::config::Config) -> Option<Newsroom> {
     let is_same = last.setting("settings") == Some(config.digest);
-    let (registry, statics) = (last.setting("registry")?, last.setting("statics")?);
+    let registry: crate::archive::Registry = last.setting("registry")?;
+    let statics = last.setting("statics")?;
     let today = date_of(last.setting("today")?);
     is_same.then(|| Newsroom::new(config, registry, statics, today, last))
 }

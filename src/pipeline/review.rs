@@ -1,6 +1,8 @@
 //! Every article is read for what an editor should know of the names in it. In: the newsroom. Out: a [`Review`].
 //! [`review`] is the entry. It reads all sources, whatever the build itself read.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     archive::{Newsroom, Registered},
     link::{
-        mentions::MentionFinder,
+        mentions::{MentionFinder, matcher_of},
         review::{Notes, Review, Reviewer},
     },
     load::{self, Sources},
@@ -23,7 +25,8 @@ pub(super) fn review(build: &Build<'_>, newsroom: &Newsroom) -> Review {
     let registry = &newsroom.registry;
     let n_filed = registry.n_filed(Registered::Entity) as usize;
     let entities = registry.entities.get(..n_filed).unwrap_or_default();
-    let finder = MentionFinder::new(registry, &newsroom.config);
+    let matcher = Arc::new(matcher_of(registry));
+    let finder = MentionFinder::new(registry, &newsroom.config, matcher);
     let reviewer = Reviewer::new(finder, entities);
     let paths = sources::paths("content/articles", Some(&newsroom.archive), &Sources::default());
     let paths: Vec<String> = paths.into_iter().collect();

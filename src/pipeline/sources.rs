@@ -1,7 +1,10 @@
 //! Sources → what every page shares. In: a site's root, what changed, the archive of the last build. Out: [`Site`]: settings,
 //! theme, registry, static files, each read again only if it changed; and readers of single sources.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, OnceLock},
+};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -14,7 +17,7 @@ use crate::{
     archive::{Registered, Registry, Snapshot},
     diag::{Diagnostic, Place},
     disk,
-    link::{self, Texts, unfiled::Unfiled},
+    link::{self, Texts, matcher::Matcher, mentions::matcher_of, unfiled::Unfiled},
     load::{self, Sources},
     model::{
         article::BodyScan,
@@ -56,9 +59,13 @@ pub(super) fn settings(site: &disk::Site, diagnostics: &mut Vec<Diagnostic>) -> 
 /// What every page shares.
 pub(super) struct Site {
     pub(super) config: Config,
-    pub(super) theme: Option<Theme>,
+    pub(super) theme: Option<Arc<Theme>>,
+    /// What there is to say of the templates.
+    pub(super) of_theme: Vec<Diagnostic>,
     /// Moved into the newsroom once that is made.
-    pub(super) registry: Registry,
+    pub(super) registry: Arc<Registry>,
+    /// Finds the names of the registry; made when it is asked for.
+    pub(super) matcher: OnceLock<Arc<Matcher>>,
     pub(super) statics: BTreeMap<String, StaticFile>,
     /// The day in the site's time zone.
     pub(super) today: Date,
@@ -68,6 +75,15 @@ pub(super) struct Site {
     pub(super) faults: Faults,
     /// Of settings and templates, which are read in every build.
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What pages share and does not change with an article: for who looks at a site again and again.
+pub(super) struct Shared {
+    /// As it is in the archive.
+    pub(super) registry: Arc<Registry>,
+    pub(super) matcher: OnceLock<Arc<Matcher>>,
+    /// With what there is to say of it; `None` if it has to be read again.
+    pub(super) theme: Option<(Arc<Theme>, Vec<Diagnostic>)>,
 }
 
 impl Site {
@@ -81,9 +97,9 @@ impl Site {
         let Settings { config, len, mut diagnostics } = settings;
         build.watch.begin(Phase::Parse, None);
         build.watch.step(1, len);
-        let templates = templates(build, archive, found, &mut diagnostics);
-        let (theme, told) = Theme::read(&templates, &config.tags());
-        diagnostics.extend(told);
+        let known = build.known.filter(|_| archive.is_some());
+        let (theme, of_theme) = theme(build, &config, (archive, found));
+        diagnostics.extend(of_theme.iter().cloned());
         let mut faults = Faults::new();
         let statics = assets::statics(build.site, archive, found, config.assets, &mut faults);
         let is_registry = |file: &SourceFile| {
@@ -91,17 +107,36 @@ impl Site {
                 && file.kind != SourceKind::Edition
         };
         let changed = found.changed.iter().chain(&found.removed).any(is_registry);
-        let kept = archive.filter(|_| !changed).and_then(|it| it.setting::<Registry>("registry"));
+        let known = known.filter(|_| !changed);
+        let stored = || archive.filter(|_| !changed)?.setting::<Registry>("registry").map(Arc::new);
+        let kept = known.map(|known| Arc::clone(&known.registry)).or_else(stored);
+        let matcher = known.map_or_else(OnceLock::new, |known| known.matcher.clone());
         let is_registry_new = kept.is_none();
         let registry = match kept {
             Some(registry) => registry,
-            None => read_registry(build, &config, archive, found, &mut faults),
+            None => Arc::new(read_registry(build, &config, archive, found, &mut faults)),
         };
         let today = match build.options.shows.future {
             true => Date::MAX,
             false => build.options.now.to_zoned_datetime(config.timezone.clone()).date(),
         };
-        Ok(Self { config, theme, registry, statics, today, is_registry_new, faults, diagnostics })
+        Ok(Self {
+            config,
+            theme,
+            of_theme,
+            registry,
+            matcher,
+            statics,
+            today,
+            is_registry_new,
+            faults,
+            diagnostics,
+        })
+    }
+
+    /// Finds the names of the registry.
+    pub(super) fn matcher(&self) -> Arc<Matcher> {
+        Arc::clone(self.matcher.get_or_init(|| Arc::new(matcher_of(&self.registry))))
     }
 
     /// Whether every name leads where it led in the last build.
@@ -134,6 +169,25 @@ pub(super) fn paths(folder: &str, archive: Option<&Snapshot>, found: &Sources) -
     }
     paths.extend(found.changed.iter().filter(|it| is_in(&it.path)).map(|it| it.path.clone()));
     paths
+}
+
+/// The theme, and what there is to say of it.
+fn theme(
+    build: &Build<'_>,
+    config: &Config,
+    (archive, found): (Option<&Snapshot>, &Sources),
+) -> (Option<Arc<Theme>>, Vec<Diagnostic>) {
+    let all = found.changed.iter().chain(&found.removed);
+    let is_changed = all.into_iter().any(|file| file.kind == SourceKind::Template);
+    let known = build.known.filter(|_| archive.is_some() && !is_changed);
+    if let Some((theme, told)) = known.and_then(|known| known.theme.as_ref()) {
+        return (Some(Arc::clone(theme)), told.clone());
+    }
+    let mut diagnostics = Vec::new();
+    let templates = templates(build, archive, found, &mut diagnostics);
+    let (theme, told) = Theme::read(&templates, &config.tags());
+    diagnostics.extend(told);
+    (theme.map(Arc::new), diagnostics)
 }
 
 fn templates(

@@ -3,7 +3,7 @@
 //!
 //! Bodies are read in parallel and dropped at once; while one run of articles is stored, the next is read.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
 use rayon::prelude::*;
@@ -187,7 +187,7 @@ impl Desk<'_, '_> {
         if files.is_empty() {
             return Ok(Vec::new());
         }
-        let filer = Filer::new(&site.registry, &site.config);
+        let filer = Filer::new(&site.registry, &site.config, site.matcher());
         let mut unknown = Vec::new();
         let build = self.build;
         let mut runs = files.chunks(RUN);
@@ -255,8 +255,9 @@ impl Desk<'_, '_> {
                 unfiled.note(age, *kind, key, &written.text);
             }
         }
-        link::unfiled::define(&mut site.registry, &unfiled);
-        link::close(&mut site.registry);
+        let registry = Arc::make_mut(&mut site.registry);
+        link::unfiled::define(registry, &unfiled);
+        link::close(registry);
         for (id, mut filing) in unknown {
             filing.complete(&site.registry);
             self.note(id, Some(&filing.filed));

@@ -96,6 +96,7 @@ impl Home {
             folder: &folder,
             looked: 0,
             leaves_out: true,
+            known: None,
         };
         let last = State::file_of(&build);
         self.site.has_state(&last).then_some(())?;

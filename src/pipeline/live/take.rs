@@ -3,7 +3,10 @@
 //! What is at fault and was known in a good form is taken in that form: an article is left as the archive has it, a file of the
 //! registry is read as it was. It is told apart by its stamp, so that the next look at its folder finds it changed.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use jiff::civil::Date;
 
@@ -12,6 +15,7 @@ use crate::{
     archive::{Delta, Newsroom, Snapshot, Store},
     diag::Diagnostic,
     disk::Stamp,
+    link::matcher::Matcher,
     load::Sources,
     model::{
         newsroom::ArticleId,
@@ -43,7 +47,10 @@ pub(super) struct Hand<'a> {
 pub(super) struct Taken {
     pub(super) newsroom: Newsroom,
     /// `None` if the templates cannot be used.
-    pub(super) theme: Option<Theme>,
+    pub(super) theme: Option<Arc<Theme>>,
+    /// What there is to say of the templates.
+    pub(super) of_theme: Vec<Diagnostic>,
+    pub(super) matcher: OnceLock<Arc<Matcher>>,
     pub(super) delta: Delta,
     pub(super) scope: Scope,
     /// What there is to say of what is shown.
@@ -60,7 +67,7 @@ impl Hand<'_> {
         let read: Vec<String> = found.changed.iter().map(|file| file.path.clone()).collect();
         let mut held: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
         let mut broken = Faulty::new();
-        let (mut site, mut filled) = loop {
+        let (site, filled, findings) = loop {
             let holding = self.build.site.holding(held.clone());
             let build = Build { site: &holding, ..*self.build };
             let known = (self.scope != Scope::Anew).then_some(archive);
@@ -80,17 +87,16 @@ impl Hand<'_> {
             let findings = publish::findings(&build, &filled.newsroom, &filled.notes);
             let faulty = of_changed(findings.iter(), &found, &broken);
             if !self.leave(archive, &mut found, faulty, (&mut held, &mut broken)) {
-                break (site, filled);
+                break (site, filled, findings);
             }
             let Filled { newsroom, mark, .. } = filled;
             drop(newsroom);
             mark.as_ref().map_or(Ok(()), |mark| self.store.take_back(mark))?;
         };
-        let notes = std::mem::take(&mut filled.notes);
-        let findings = publish::findings(self.build, &filled.newsroom, &notes);
         let Filled { newsroom, delta, .. } = filled;
-        let theme = site.theme.take();
-        Ok(Taken { newsroom, theme, delta, scope: self.scope, findings, broken, read })
+        let (theme, of_theme, matcher) = (site.theme, site.of_theme, site.matcher);
+        let scope = self.scope;
+        Ok(Taken { newsroom, theme, of_theme, matcher, delta, scope, findings, broken, read })
     }
 
     /// The good form of what is at fault, as far as it is kept.

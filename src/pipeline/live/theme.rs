@@ -17,12 +17,12 @@ use crate::{
 };
 
 /// The theme as it was read, or the one that is shown, if nothing of it changed.
-pub(super) fn same_or_new(new: Option<Theme>, last: Option<&Scene>) -> Option<Arc<Theme>> {
+pub(super) fn same_or_new(new: Option<Arc<Theme>>, last: Option<&Scene>) -> Option<Arc<Theme>> {
     let new = new?;
     let last = last.map(|scene| &scene.theme);
-    Some(match last.filter(|last| is_same(last, &new)) {
+    Some(match last.filter(|last| Arc::ptr_eq(last, &new) || is_same(last, &new)) {
         Some(last) => Arc::clone(last),
-        None => Arc::new(new),
+        None => new,
     })
 }
 
