@@ -193,7 +193,9 @@ impl<'a> Scanner<'a> {
         let mut last = token.word;
         for word in name.words.get(1..)? {
             let next = Word::next(self.text, last.end, token.end)?;
-            if *gap(&self.text[last.end..next.start]) != *word.gap {
+            let between = &self.text[last.end..next.start];
+            let is_plain = between == " " && word.gap.is_empty();
+            if next.key != word.key || !(is_plain || *gap(between) == *word.gap) {
                 return None;
             }
             let written = letters(&self.text[next.start..next.end]);
