@@ -28,12 +28,14 @@ pub struct Word {
     pub key: u64,
     /// Letters and digits.
     pub len: usize,
-    /// The first letter, folded.
-    pub first: u16,
+    /// The first letters, folded.
+    pub head: [u16; HEAD],
     /// Whether a zero-width non-joiner joins it to what follows.
     pub is_joined: bool,
 }
 
+/// How many letters of a word are kept: more than particles have that stand before a name.
+pub const HEAD: usize = 7;
 /// A word longer than this is no word of a name.
 const MAX_LETTERS: usize = 48;
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -126,7 +128,7 @@ impl Word {
     #[inline]
     pub fn next(text: &str, at: usize, end: usize) -> Option<Self> {
         let bytes = text.as_bytes().get(..end)?;
-        let mut scan = Scan { text, at, word: Self::NONE };
+        let mut scan = Scan { text, at, word: Self::NONE, last: 0 };
         while let Some(&lead) = bytes.get(scan.at) {
             let before = scan.at;
             let code = match (lead, bytes.get(before + 1)) {
@@ -148,7 +150,7 @@ impl Word {
             } else if scan.word.len > 0 {
                 if code == SKIPPED {
                     scan.word.end = scan.at;
-                } else if !scan.is_quote_within(before) {
+                } else if !is_hebrew(scan.last) || !scan.is_quote_within(before) {
                     break;
                 }
             }
@@ -156,7 +158,7 @@ impl Word {
         (scan.word.len > 0).then(|| scan.word.closed())
     }
 
-    const NONE: Self = Self { start: 0, end: 0, key: 0, len: 0, first: 0, is_joined: false };
+    const NONE: Self = Self { start: 0, end: 0, key: 0, len: 0, head: [0; HEAD], is_joined: false };
 
     fn closed(mut self) -> Self {
         if self.len > MAX_LETTERS {
@@ -178,6 +180,8 @@ struct Scan<'t> {
     text: &'t str,
     at: usize,
     word: Word,
+    /// The last letter.
+    last: u16,
 }
 
 impl Scan<'_> {
@@ -185,8 +189,12 @@ impl Scan<'_> {
     fn letter(&mut self, code: u16, before: usize) {
         let word = &mut self.word;
         if word.len == 0 {
-            (word.start, word.first) = (before, code);
+            word.start = before;
         }
+        if let Some(slot) = word.head.get_mut(word.len) {
+            *slot = code;
+        }
+        self.last = code;
         word.len += 1;
         word.key = with_letter(word.key, code);
         word.end = self.at;
@@ -229,11 +237,9 @@ impl Scan<'_> {
 
     /// Whether the character at `before` is a mark of abbreviation between two Hebrew letters (צה״ל).
     fn is_quote_within(&mut self, before: usize) -> bool {
-        let last = self.text[..before].chars().next_back().map_or(0, fold_letter);
         let mut rest = self.text[before..].chars();
         let is_quote = rest.next().is_some_and(|c| matches!(quote(c), '"' | '\''));
-        let is_within =
-            is_quote && is_hebrew(last) && rest.next().is_some_and(|c| is_hebrew(fold_letter(c)));
+        let is_within = is_quote && rest.next().is_some_and(|c| is_hebrew(fold_letter(c)));
         if is_within {
             self.at = self.text.len() - rest.as_str().len();
             let next = self.text[..self.at].chars().next_back().unwrap_or(' ');
@@ -282,6 +288,14 @@ pub fn quote(c: char) -> char {
 #[must_use]
 pub fn letters(word: &str) -> Vec<char> {
     let mut letters = Vec::with_capacity(word.len() / 2 + 1);
+    // Nearly every word is of these alone.
+    let is_plain = |c: char| matches!(c, '\u{620}'..='\u{63A}' | '\u{641}'..='\u{64A}' | 'a'..='z');
+    let mut chars = word.chars();
+    letters.extend(chars.by_ref().take_while(|c| is_plain(*c)));
+    if letters.len() * 2 == word.len() {
+        return letters;
+    }
+    letters.clear();
     for c in essence(word) {
         let is_mark = is_combining_mark(c);
         match letters.last_mut() {

@@ -273,3 +273,91 @@ proptest! {
         prop_assert_eq!(mentions(&matcher, &text), mentions(&matcher, &apart));
     }
 }
+
+/// Names of a site: Moscow, and Shoigu as one spelling of his name.
+fn site() -> crate::site::Site {
+    crate::site::Site::new()
+        .content("entities/moscow.md", "name: Moscow\nkind: place", "")
+        .content("entities/shoigu.md", "name: Sergei Shoigu\nkind: person", "")
+        .article("a.md", "title: One\ndate: 2023-09-12", "He saw Moscow.")
+        .article("b.md", "title: Two\ndate: 2023-09-13", "He met Sergey Shoygu there.")
+        .article("c.md", "title: Three\ndate: 2023-08-11", "Nobody is named here.")
+}
+
+#[test]
+fn a_new_alias_makes_again_what_shows_it_and_nothing_else() {
+    let site = site();
+    site.build().published();
+    let front = "name: Sergei Shoigu\nkind: person\naliases: [Sergey Shoygu]";
+    let site = site.content("entities/shoigu.md", front, "");
+    let built = site.build();
+    let report = built.published();
+    let mut written: Vec<&str> =
+        report.created.iter().chain(&report.replaced).map(String::as_str).collect();
+    written.sort_unstable();
+    let own = |file: &&str| file.starts_with("entities/shoigu/") || *file == "2023/09/13/b.html";
+    assert!(written.iter().any(|file| *file == "2023/09/13/b.html"), "{written:?}");
+    assert!(written.contains(&"entities/shoigu/index.html"), "{written:?}");
+    let others: Vec<_> = written.iter().filter(|file| !own(file)).collect();
+    let shows = |file: &&&&str| built.page(&format!("/{file}")).contains("shoigu");
+    let strange: Vec<_> = others.iter().filter(|file| !shows(file)).collect();
+    assert!(strange.is_empty(), "{strange:?} do not show the entity");
+}
+
+#[test]
+fn two_entities_become_one_by_one_line() {
+    let site = site().remove("content/entities/moscow.md").content(
+        "entities/msk.md",
+        "name: Moscow\nkind: place\nredirect_from: [moscow]",
+        "",
+    );
+    let built = site.build();
+    assert!(built.page("/entities/moscow/").contains("/entities/msk/"));
+    assert!(built.page("/2023/09/12/a.html").contains("/entities/msk/"));
+}
+
+#[test]
+fn what_was_not_taken_for_a_name_is_told_once() {
+    let site = site()
+        .content("entities/moon.md", "name: Moon Valley\nkind: place\nmatch: exact", "")
+        .article("d.md", "title: Four\ndate: 2023-09-14", "Moon Valley, and again Moon Valley.")
+        .article("e.md", "title: Five\ndate: 2023-09-15", "In Moon Valley.");
+    let now = "2024-01-01T00:00:00Z";
+    let arguments = ["build", "--now", now, "--explain-mentions"];
+    let plain = site.cli(&arguments).stdout;
+    assert_eq!(plain.matches("skipped \u{ab}Moon Valley\u{bb} 3 times").count(), 1, "{plain}");
+    assert!(plain.contains("content/articles/d.md:5:1"), "{plain}");
+    let json = site.cli(&[&arguments[..], &["--format", "json"]].concat()).stdout;
+    let report: serde_json::Value = serde_json::from_str(json.trim()).unwrap();
+    let skipped = &report["mentions"]["skipped"][0];
+    assert_eq!(skipped["why"], "exact");
+    assert_eq!(skipped["entities"][0], "moon");
+    assert_eq!((&skipped["count"], &skipped["line"]), (&3.into(), &5.into()));
+}
+
+#[test]
+fn spellings_that_nobody_registered_are_suggested() {
+    // Shoigu with jeem for ghain, and Kim with yeh for jeem.
+    let shoigu = "\u{634}\u{648}\u{64A}\u{63A}\u{648}";
+    let variant = "\u{634}\u{648}\u{64A}\u{62C}\u{648}";
+    let kim = |jong: &str| {
+        format!("\u{643}\u{64A}\u{645} {jong}\u{648}\u{646}\u{63A} \u{623}\u{648}\u{646}")
+    };
+    let (jong, yong) = (kim("\u{62C}"), kim("\u{64A}"));
+    let site = crate::site::Site::new()
+        .content("entities/shoigu.md", &format!("name: {shoigu}\nkind: person"), "")
+        .content("entities/kim.md", &format!("name: {jong}\nkind: person"), "")
+        .article("a.md", "title: One\ndate: 2023-09-12", &format!("{variant} {yong}."));
+    let now = "2024-01-01T00:00:00Z";
+    let json = site.cli(&["build", "--now", now, "--explain-mentions", "--format", "json"]).stdout;
+    let report: serde_json::Value = serde_json::from_str(json.trim()).unwrap();
+    let suggested = report["mentions"]["suggested"].as_array().unwrap();
+    let pairs: Vec<_> = suggested
+        .iter()
+        .map(|it| (it["entity"].as_str().unwrap(), it["spelling"].as_str().unwrap()))
+        .collect();
+    assert_eq!(pairs.len(), 2, "{pairs:?}");
+    assert!(pairs.contains(&("shoigu", variant)) && pairs.contains(&("kim", &yong)), "{pairs:?}");
+    let built = site.build();
+    assert!(!built.page("/2023/09/12/a.html").contains("class=\"mention\""));
+}

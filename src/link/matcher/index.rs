@@ -52,6 +52,8 @@ pub(super) struct Name {
 pub(super) struct NameWord {
     /// As written.
     pub(super) letters: Box<[char]>,
+    /// What its spellings share.
+    pub(super) key: u64,
     /// The marks between the word before and this one.
     pub(super) gap: Box<str>,
 }
@@ -200,11 +202,11 @@ impl Index {
 
 impl NameWord {
     fn new(letters: &[char]) -> Self {
-        Self { letters: letters.into(), gap: "".into() }
+        Self { letters: letters.into(), key: key_of(letters), gap: "".into() }
     }
 
     fn again(&self) -> Self {
-        Self { letters: self.letters.clone(), gap: self.gap.clone() }
+        Self { letters: self.letters.clone(), key: self.key, gap: self.gap.clone() }
     }
 }
 
@@ -230,6 +232,7 @@ fn words_of(name: &str) -> Vec<NameWord> {
         let between = if words.is_empty() { "" } else { &name[at..word.start] };
         words.push(NameWord {
             letters: letters(&name[word.start..word.end]).into(),
+            key: word.key,
             gap: gap(between).into(),
         });
         at = word.end;

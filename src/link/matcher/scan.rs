@@ -61,6 +61,7 @@ pub(super) struct Scanner<'a> {
 struct Token {
     word: Word,
     letters: Vec<char>,
+    grammar: &'static Grammar,
     end: usize,
     block: u32,
 }
@@ -84,10 +85,15 @@ impl<'a> Scanner<'a> {
             if !begins {
                 continue;
             }
-            let grammar = self.grammar_of(word.first);
+            let grammar = self.grammar_of(word.head[0]);
             let may_begin = self.index.may_begin(word.key);
-            if may_begin || grammar.may_have_prefix(word.first) {
-                self.look(word, (may_begin, grammar), (end, run.block), found);
+            let prefixes = grammar.prefixes(word.head[0]);
+            if may_begin || !prefixes.is_empty() {
+                let mut token = Token { word, letters: Vec::new(), grammar, end, block: run.block };
+                if may_begin {
+                    self.names(&mut token, word.key, None, found);
+                }
+                self.look_behind(&mut token, prefixes, found);
             }
         }
         if goes_on {
@@ -127,33 +133,22 @@ impl<'a> Scanner<'a> {
         if (0x5D0..=0x5EA).contains(&first) { self.hebrew } else { self.grammar }
     }
 
-    /// Looks for names in a word as it stands, and without each prefix that it may have.
-    fn look(
+    /// Looks for names in a word behind each prefix that it may have.
+    fn look_behind(
         &self,
-        word: Word,
-        (may_begin, grammar): (bool, &'static Grammar),
-        (end, block): (usize, u32),
+        token: &mut Token,
+        prefixes: &'static [Prefix],
         found: &mut Vec<Candidate<'a>>,
     ) {
-        let mut token = Token { word, letters: Vec::new(), end, block };
-        if may_begin {
-            self.names(&mut token, word.key, None, found);
-        }
-        let prefixes = grammar.prefixes(word.first);
-        if prefixes.is_empty() || word.len < 2 {
-            return;
-        }
-        let written = &self.text[word.start..word.end];
-        let mut head = [0; 8];
-        codes(written).zip(&mut head).for_each(|((code, _), slot)| *slot = code);
+        let word = token.word;
         for prefix in prefixes {
             let n = prefix.codes.len();
-            if n >= word.len || head.get(..n) != Some(&prefix.codes) {
-                continue;
-            }
-            let key = word.key_without(n, prefix.key);
-            if self.index.may_begin(key) {
-                self.names(&mut token, key, Some((prefix, grammar)), found);
+            let stands = n < word.len && prefix.codes.iter().zip(&word.head).all(|(a, b)| a == b);
+            if stands {
+                let key = word.key_without(n, prefix.key);
+                if self.index.may_begin(key) {
+                    self.names(token, key, Some(prefix), found);
+                }
             }
         }
     }
@@ -163,7 +158,7 @@ impl<'a> Scanner<'a> {
         &self,
         token: &mut Token,
         key: u64,
-        prefix: Option<(&'static Prefix, &'static Grammar)>,
+        prefix: Option<&'static Prefix>,
         found: &mut Vec<Candidate<'a>>,
     ) {
         let Some((alone, goes_on)) = self.index.first(key) else { return };
@@ -186,10 +181,10 @@ impl<'a> Scanner<'a> {
         &self,
         token: &Token,
         (form, name): (&'a Form, &'a Name),
-        prefix: Option<(&'static Prefix, &'static Grammar)>,
+        prefix: Option<&'static Prefix>,
     ) -> Option<Candidate<'a>> {
-        let n_before = prefix.map_or(0, |(prefix, _)| prefix.codes.len());
-        if let (Some((prefix, _)), Some(slot)) = (prefix, form.slot)
+        let n_before = prefix.map_or(0, |prefix| prefix.codes.len());
+        if let (Some(prefix), Some(slot)) = (prefix, form.slot)
             && prefix.slot >= slot
         {
             return None;
@@ -198,20 +193,22 @@ impl<'a> Scanner<'a> {
         let mut last = token.word;
         for word in name.words.get(1..)? {
             let next = Word::next(self.text, last.end, token.end)?;
-            if *gap(&self.text[last.end..next.start]) != *word.gap {
+            let between = &self.text[last.end..next.start];
+            let is_plain = between == " " && word.gap.is_empty();
+            if next.key != word.key || !(is_plain || *gap(between) == *word.gap) {
                 return None;
             }
             let written = letters(&self.text[next.start..next.end]);
             agreement = agreement.min(agree(&word.letters, &written)?);
             last = next;
         }
-        let grammar = self.grammar_of(token.word.first);
+        let grammar = token.grammar;
         if last.is_joined && !self.has_ending(last, token.end, grammar) {
             return None;
         }
         let glued = match (prefix, form.slot) {
             (None, None) => Glued::Nothing,
-            (Some((prefix, _)), None) if prefix.slot == 0 && prefix.ends.is_empty() => {
+            (Some(prefix), None) if prefix.slot == 0 && prefix.ends.is_empty() => {
                 Glued::Conjunction
             }
             _ => Glued::Particles,
@@ -271,12 +268,12 @@ impl<'a> Scanner<'a> {
 /// Whether a word, or what is left of it behind some of its particles, is whole as it is.
 fn is_whole(
     word: &[char],
-    prefix: Option<(&'static Prefix, &'static Grammar)>,
+    prefix: Option<&'static Prefix>,
     form: &Form,
     grammar: &Grammar,
 ) -> bool {
-    let ends = prefix.map_or(&[][..], |(prefix, _)| &prefix.ends);
-    let last = form.slot.and(prefix).map(|(prefix, _)| prefix.codes.len());
+    let ends = prefix.map_or(&[][..], |prefix| &prefix.ends);
+    let last = form.slot.and(prefix).map(|prefix| prefix.codes.len());
     let starts = [0].into_iter().chain(ends.iter().copied()).chain(last);
     starts.into_iter().filter_map(|at| word.get(at..)).any(|rest| grammar.is_whole(rest))
 }

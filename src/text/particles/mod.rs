@@ -10,7 +10,7 @@ mod fa;
 mod he;
 mod ur;
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
@@ -74,10 +74,8 @@ impl Language {
 pub struct Grammar {
     /// The table it is made of.
     pub language: &'static Language,
-    /// Everything that may stand before a name, by its first letter.
-    prefixes: BTreeMap<u16, Vec<Prefix>>,
-    /// Whether a letter of U+0580 to U+06FF begins one.
-    begins: [bool; 0x180],
+    /// Everything that may stand before a name, by its first letter, from U+0580 to U+06FF.
+    prefixes: Vec<Vec<Prefix>>,
     common: Words,
     whole: Words,
     given: Words,
@@ -129,11 +127,9 @@ impl Grammar {
             )
         };
         let words = |words: &'static [&'static str]| Words::of(words.iter().copied());
-        let prefixes = prefixes(language);
         Self {
             language,
-            begins: std::array::from_fn(|at| prefixes.contains_key(&(0x580 + at as u16))),
-            prefixes,
+            prefixes: prefixes(language),
             common: lines(language.common),
             whole: lines(language.whole),
             given: lines(language.given),
@@ -148,15 +144,10 @@ impl Grammar {
 
     /// What may stand before a name in a word that begins with this letter; the shortest first.
     #[must_use]
-    pub fn prefixes(&self, first: u16) -> &[Prefix] {
-        self.prefixes.get(&first).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a word that begins with this letter may begin with a particle.
-    #[must_use]
     #[inline]
-    pub fn may_have_prefix(&self, first: u16) -> bool {
-        self.begins.get(usize::from(first).wrapping_sub(0x580)).is_some_and(|it| *it)
+    pub fn prefixes(&self, first: u16) -> &[Prefix] {
+        let at = usize::from(first).wrapping_sub(0x580);
+        self.prefixes.get(at).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a word is no name by itself.
@@ -221,7 +212,7 @@ impl Grammar {
 }
 
 /// All that the slots of a language allow.
-fn prefixes(language: &Language) -> BTreeMap<u16, Vec<Prefix>> {
+fn prefixes(language: &Language) -> Vec<Vec<Prefix>> {
     let mut all: Vec<Prefix> = Vec::new();
     for (slot, particles) in language.before.iter().enumerate() {
         let shorter = all.clone();
@@ -231,9 +222,10 @@ fn prefixes(language: &Language) -> BTreeMap<u16, Vec<Prefix>> {
         }
     }
     all.sort_by_key(|prefix| prefix.codes.len());
-    let mut by_first: BTreeMap<u16, Vec<Prefix>> = BTreeMap::new();
+    let mut by_first: Vec<Vec<Prefix>> = (0..0x180).map(|_| Vec::new()).collect();
     for prefix in all {
-        by_first.entry(prefix.codes.first().copied().unwrap_or(0)).or_default().push(prefix);
+        let first = prefix.codes.first().map_or(0, |first| usize::from(*first).wrapping_sub(0x580));
+        by_first.get_mut(first).into_iter().for_each(|it| it.push(prefix.clone()));
     }
     by_first
 }

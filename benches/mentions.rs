@@ -1,0 +1,207 @@
+//! Measures how names are found. In: a site's folder, and for `score` annotated paragraphs of it. Out: on standard output what
+//! a look at an article costs, or how much of what a reader marked is found, with every miss.
+//!
+//! ```console
+//! $ cargo run --release --example mentions -- cost path/to/site
+//! $ cargo run --release --example mentions -- score tests/annotations/held.tsv path/to/site
+//! ```
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs, io,
+    path::Path,
+    process::ExitCode,
+    time::Instant,
+};
+
+use brief::{
+    link::matcher::Matcher,
+    model::{article::TextRun, config::Config, registry::Entity, source::SourceFile},
+    {load, parse},
+};
+
+const PASSES: usize = 9;
+/// The length of text to which costs are brought.
+const ARTICLE: f64 = 6_600.0;
+
+fn main() -> io::Result<ExitCode> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["cost", site] => cost(Path::new(site))?,
+        ["score", annotations, site] => return score(annotations, Path::new(site)),
+        _ => {
+            eprintln!("usage: mentions cost SITE | mentions score ANNOTATIONS SITE");
+            return Ok(ExitCode::from(2));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the names of a site cost in its articles.
+fn cost(site: &Path) -> io::Result<()> {
+    let config = fs::read_to_string(site.join("brief.yaml"))?;
+    let Some(config) = parse::config("brief.yaml", &config).0 else {
+        return Err(io::Error::other("the settings have errors"));
+    };
+    let entities = entities(site, &config)?;
+    let n_names: usize = entities.iter().map(|it| 1 + it.aliases.len()).sum();
+    let mut bodies = Vec::new();
+    for path in files(&site.join("content/articles"))?.into_iter().take(2_000) {
+        bodies.push(parse::cut(&fs::read_to_string(path)?).body.to_owned());
+    }
+    let n_bytes: usize = bodies.iter().map(String::len).sum();
+    let began = Instant::now();
+    let matcher = Matcher::new(&entities);
+    println!("{} entities, {n_names} names: made ready in {:.1?}", entities.len(), began.elapsed());
+    let mut n_hits = 0;
+    let mut times: Vec<f64> = (0..PASSES)
+        .map(|_| {
+            let began = Instant::now();
+            n_hits = bodies.iter().map(|body| matcher.find(body, &[run(body)]).len()).sum();
+            began.elapsed().as_secs_f64() * 1e6
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    let [least, median, most] = [times[0], times[PASSES / 2], times[PASSES - 1]]
+        .map(|time| time / n_bytes as f64 * ARTICLE);
+    println!(
+        "{} articles, {:.0} bytes each, {:.1} names in each",
+        bodies.len(),
+        n_bytes as f64 / bodies.len() as f64,
+        n_hits as f64 / bodies.len() as f64
+    );
+    println!(
+        "{median:.1} µs for {ARTICLE} bytes on one thread ({least:.1} to {most:.1} in {PASSES} passes)"
+    );
+    Ok(())
+}
+
+fn run(text: &str) -> TextRun {
+    TextRun { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX), block: 0 }
+}
+
+fn entities(site: &Path, config: &Config) -> io::Result<Vec<Entity>> {
+    let mut entities = Vec::new();
+    for path in files(&site.join("content/entities"))? {
+        let text = fs::read_to_string(&path)?;
+        let below = path.strip_prefix(site).unwrap_or(&path).to_string_lossy().into_owned();
+        let Some(kind) = load::kind(&below) else { continue };
+        let file = SourceFile { path: below, kind, len: 0, article: None };
+        entities.extend(parse::entity(&file, &text, config).0.map(|(entity, _)| entity));
+    }
+    Ok(entities)
+}
+
+fn files(folder: &Path) -> io::Result<Vec<std::path::PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// A paragraph with what a reader marked in it.
+struct Paragraph {
+    text: String,
+    file: String,
+    /// Bytes, the sign of the name, and whether the bytes are the whole name.
+    marks: Vec<(usize, usize, String, bool)>,
+}
+
+/// How much of what was marked is found, and how much else, when each name is known and each paragraph is an article.
+fn score(annotations: &str, site: &Path) -> io::Result<ExitCode> {
+    if !site.join("content/articles").is_dir() {
+        println!("skipped: there is no newsroom in {}", site.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let paragraphs = paragraphs(&fs::read_to_string(annotations)?, site)?;
+    let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for Paragraph { text, marks, .. } in &paragraphs {
+        for (start, end, sign, _) in marks.iter().filter(|mark| mark.3) {
+            names.entry(sign).or_default().insert(&text[*start..*end]);
+        }
+    }
+    let entities: Vec<Entity> = names.values().map(|spellings| entity(spellings)).collect();
+    let matcher = Matcher::new(&entities);
+    let (mut right, mut wrong, mut missed) = (0, 0, 0);
+    for Paragraph { text, file, marks } in &paragraphs {
+        let hits = matcher.find(text, &[run(text)]);
+        let found: BTreeSet<_> = hits.iter().map(|hit| (hit.start, hit.end)).collect();
+        // A name of which nothing but what is left behind a particle was marked is none of the registry.
+        let known = marks.iter().filter(|mark| names.contains_key(mark.2.as_str()));
+        let marked: BTreeSet<_> = known.map(|(start, end, ..)| (*start, *end)).collect();
+        right += found.intersection(&marked).count();
+        for (start, end) in found.difference(&marked) {
+            println!("wrong   «{}» {file}", &text[*start..*end]);
+            wrong += 1;
+        }
+        for (start, end) in marked.difference(&found) {
+            println!("missed  «{}» {file}", &text[*start..*end]);
+            missed += 1;
+        }
+    }
+    let share = |part: usize, rest: usize| part as f64 / (part + rest).max(1) as f64;
+    println!(
+        "{} paragraphs, {} names, {} mentions: precision {:.4}, recall {:.4}",
+        paragraphs.len(),
+        entities.len(),
+        right + missed,
+        share(right, wrong),
+        share(right, missed)
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn paragraphs(annotations: &str, site: &Path) -> io::Result<Vec<Paragraph>> {
+    let malformed = || io::Error::other("a line of the annotations is not as it should be");
+    let mut paragraphs = Vec::new();
+    for line in annotations.lines().filter(|line| !line.starts_with('#')) {
+        let mut parts = line.split('\t');
+        let mut next = || parts.next().ok_or_else(malformed);
+        let (file, start, end, marks) = (next()?, next()?, next()?, next()?);
+        let number = |text: &str| text.parse::<usize>().map_err(io::Error::other);
+        let text = fs::read_to_string(site.join(file))?;
+        let text = text.get(number(start)?..number(end)?).ok_or_else(malformed)?;
+        let mark = |mark: &str| {
+            let at = mark.find(['=', '~']).ok_or_else(malformed)?;
+            let (start, end) = mark[..at].split_once('-').ok_or_else(malformed)?;
+            let is_whole = mark[at..].starts_with('=');
+            Ok((number(start)?, number(end)?, mark[at + 1..].to_owned(), is_whole))
+        };
+        paragraphs.push(Paragraph {
+            text: text.to_owned(),
+            file: file.to_owned(),
+            marks: marks.split_whitespace().map(mark).collect::<io::Result<_>>()?,
+        });
+    }
+    Ok(paragraphs)
+}
+
+/// An entity of which only its spellings are known, through the door by which editors name one.
+fn entity(spellings: &BTreeSet<&str>) -> Entity {
+    let quoted: Vec<String> =
+        spellings.iter().map(|it| serde_json::to_string(it).unwrap_or_default()).collect();
+    let text = format!(
+        "---\nname: {}\nkind: organization\naliases: [{}]\n---\n",
+        quoted.first().map_or("", String::as_str),
+        quoted.join(", ")
+    );
+    let path = "content/entities/annotated.md".to_owned();
+    let kind = brief::model::source::SourceKind::Entity;
+    let file = SourceFile { path, kind, len: 0, article: None };
+    let settings =
+        "title: t\nbase_url: https://example.org/\nlanguage: ar\ntimezone: Asia/Riyadh\n";
+    let config = parse::config("brief.yaml", settings).0;
+    // Both texts are written here: they have no errors.
+    let parsed = config.and_then(|config| parse::entity(&file, &text, &config).0);
+    parsed.map(|(entity, _)| entity).unwrap_or_else(|| unreachable!("the text above is whole"))
+}
