@@ -15,6 +15,7 @@ mod pages;
 mod parse;
 mod publish;
 mod readme;
+mod rules;
 mod scale;
 mod shard;
 mod site;

@@ -154,10 +154,7 @@ fn a_list_has_a_feed_of_its_own_name() {
     let list = ListId::Topic(TopicIdx(0));
     let feed = elements(&feed(&newsroom(), FeedFormat::Atom, Some(list)));
     assert_eq!(texts(&feed, "feed/id"), ["https://news.example.org/topics/asia/feed.xml"]);
-    assert_eq!(
-        texts(&feed, "feed/title"),
-        ["\u{200F}Asia & all \u{2013} Daily & Sons (beta)"]
-    );
+    assert_eq!(texts(&feed, "feed/title"), ["\u{200F}Asia & all \u{2013} Daily & Sons (beta)"]);
     assert_eq!(attributes(&feed, "feed/link", "href")[1], "https://news.example.org/topics/asia/");
 }
 
