@@ -36,6 +36,14 @@ fn rule_22_nothing_unseen_stands_within_words() {
 }
 
 #[test]
+fn rule_23_letters_are_no_presentation_forms() {
+    for (path, text) in FILES.iter() {
+        assert!(!text.contains(|c| ('\u{FE70}'..='\u{FEFC}').contains(&c)), "{path}");
+    }
+    assert!(article().contains("\u{633}\u{644}\u{627}\u{645}"));
+}
+
+#[test]
 fn rule_25_titles_begin_in_their_direction() {
     let first =
         |text: &str| text.chars().map(class).find(|it| matches!(it, Class::Ltr | Class::Rtl));
