@@ -1,5 +1,5 @@
-//! What every source text is before anything reads it: in NFC (UAX #15) and without control characters, which HTML and
-//! XML refuse. In: the text of a file. Out: the same text, and where the first thing was left out. [`normal`] is the
+//! What every source text is before anything reads it: in NFC (UAX #15), with letters in place of the presentation forms
+//! of Arabic that old programs write, and without control characters, which HTML and XML refuse. In: the text of a file. Out: the same text, and where the first thing was left out. [`normal`] is the
 //! entry; byte offsets found in a normal text hold whenever the same file is read again.
 
 use std::{borrow::Cow, iter};
@@ -19,7 +19,7 @@ pub fn normal(text: &str) -> (Cow<'_, str>, Option<usize>) {
     while let Some((start, end)) = next_stretch(text, at) {
         let stretch = &text[start..end];
         let kept = stretch.chars().filter(|&c| !is_control(c));
-        let composed: String = kept.nfc().collect();
+        let composed: String = kept.flat_map(letters).nfc().collect();
         if composed != stretch {
             normal.push_str(&text[copied..start]);
             normal.push_str(&composed);
@@ -135,8 +135,21 @@ fn plain_end_before(bytes: &[u8], mut at: usize, limit: usize) -> usize {
 fn stands_alone(c: char) -> bool {
     c.is_ascii_graphic()
         || !is_control(c)
+            && !is_form(c)
             && canonical_combining_class(c) == 0
             && is_nfc_quick(iter::once(c)) == IsNormalized::Yes
+}
+
+/// Forms of Arabic letters and their ligatures, which stand for letters; words and signs (U+FDF0 to U+FDFF) stay.
+fn is_form(c: char) -> bool {
+    matches!(c, '\u{FB50}'..='\u{FBFF}' | '\u{FC00}'..='\u{FD3D}' | '\u{FD50}'..='\u{FDCF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// A character, or the letters that it is a form of.
+fn letters(c: char) -> impl Iterator<Item = char> {
+    let (other, form) = if is_form(c) { (None, Some(c)) } else { (Some(c), None) };
+    // A mark alone is decomposed behind a space.
+    other.into_iter().chain(form.into_iter().nfkd().filter(|&it| it != ' '))
 }
 
 /// Control characters but tab and line ends.
@@ -160,7 +173,7 @@ mod tests {
             let (normal, left_out) = normal(&text);
             prop_assert!(is_nfc(&normal));
             prop_assert_eq!(left_out, text.find(['\u{1}', '\u{FFFE}']));
-            prop_assert_eq!(normal.as_ref(), text.replace(['\u{1}', '\u{FFFE}'], "").nfc().collect::<String>());
+            prop_assert_eq!(normal.as_ref(), text.replace(['\u{1}', '\u{FFFE}'], "").replace('\u{FEFB}', "\u{644}\u{627}").nfc().collect::<String>());
         }
     }
 }

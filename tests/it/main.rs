@@ -17,6 +17,7 @@ mod pages;
 mod parse;
 mod publish;
 mod readme;
+mod rules;
 mod scale;
 mod serve;
 mod shard;

@@ -48,11 +48,15 @@ pub fn clean(text: &str) -> (Cow<'_, str>, Vec<Island>) {
 /// Whether nothing is left out, without a look at characters: none of the bytes that those begin with, or another second byte.
 pub(super) fn is_clean(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_suspect = |at: usize, byte: u8| match (byte, bytes.get(at + 1), bytes.get(at + 2)) {
-        (0xE2, Some(0x80), Some(0x8B | 0x8E | 0x8F | 0xAA..=0xAE)) => true,
-        (0xE2, Some(0x81), Some(0xA6..=0xA9)) => true,
-        (0xD8, Some(0x9C), _) | (0xC2, Some(0xAD), _) | (0xEF, Some(0xBB), Some(0xBF)) => true,
-        _ => false,
+    let is_suspect = |at: usize, byte: u8| {
+        matches!(
+            (byte, bytes.get(at + 1), bytes.get(at + 2)),
+            (0xE2, Some(0x80), Some(0x8B | 0x8E | 0x8F | 0xAA..=0xAE))
+                | (0xE2, Some(0x81), Some(0xA6..=0xA9))
+                | (0xD8, Some(0x9C), _)
+                | (0xC2, Some(0xAD), _)
+                | (0xEF, Some(0xBB), Some(0xBF))
+        )
     };
     !bytes
         .iter()

@@ -140,8 +140,7 @@ fn phone(chars: &Chars, at: usize) -> Option<usize> {
         is_hyphenated &= separator == '-';
         next = end + usize::from(!is_close);
     }
-    let fits = n_digits >= 7
-        && n_digits <= 16
+    let fits = (7..=16).contains(&n_digits)
         && (has_lead && n_groups >= 2 || c == '+' || is_hyphenated && n_groups >= 3);
     (fits && is_end(chars, end)).then_some(end)
 }
