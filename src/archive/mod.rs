@@ -14,6 +14,7 @@
 //! | due, withheld | what is not published | coming and going by time |
 //! | folders, faults, outputs | folder, source, output | what changed, what to say, what to write |
 
+mod articles;
 mod batch;
 mod delta;
 mod editions;
@@ -57,8 +58,8 @@ use crate::{
         config::Config,
         edition::Edition,
         newsroom::{
-            Address, ArticleId, EntityIdx, Excerpt, Filed, ListId, Media, Row, Shelf, Stand,
-            StaticFile, StoryIdx, TopicIdx,
+            ArticleId, EntityIdx, Filed, ListId, Media, Row, Shelf, Stand, StaticFile, StoryIdx,
+            TopicIdx,
         },
         registry::{Entity, Story, Topic},
         tongue::Tongue,
@@ -256,50 +257,6 @@ impl Newsroom {
 }
 
 impl Snapshot {
-    /// All that is known of an article but its body.
-    #[must_use]
-    pub fn filed(&self, id: ArticleId) -> Option<Filed> {
-        self.record(&self.articles, id.0)
-    }
-
-    /// What lists and neighbours need of an article.
-    #[must_use]
-    pub fn row(&self, id: ArticleId) -> Option<Row> {
-        self.with(&self.rows, id.0, pack::read_row)
-    }
-
-    /// Where an article is published, and since when as it is.
-    #[must_use]
-    pub fn address(&self, id: ArticleId) -> Option<Address> {
-        self.record(&self.addresses, id.0)
-    }
-
-    /// The sentence around the first mention of an entity in an article's running text.
-    #[must_use]
-    pub fn excerpt(&self, id: ArticleId, entity: EntityIdx) -> Option<Excerpt> {
-        let read = |bytes: &[u8]| {
-            // As bytes: that a text is UTF-8 is looked at only where it is the one that is asked for.
-            let all: Vec<(EntityIdx, [&[u8]; 3])> = postcard::from_bytes(bytes).ok()?;
-            let (_, [before, name, after]) = all.into_iter().find(|(other, _)| *other == entity)?;
-            let text = |bytes| simdutf8::basic::from_utf8(bytes).ok().map(Box::from);
-            Some(Excerpt { before: text(before)?, name: text(name)?, after: text(after)? })
-        };
-        self.with(&self.excerpts, id.0, |bytes| Some(read(bytes))).flatten()
-    }
-
-    /// Whether there is an article with a number.
-    #[must_use]
-    pub fn has_article(&self, id: ArticleId) -> bool {
-        self.with(&self.articles, id.0, |_| Some(())).is_some()
-    }
-
-    /// The largest number that an article bears.
-    #[must_use]
-    pub fn last_article(&self) -> Option<ArticleId> {
-        use redb::ReadableTable as _;
-        self.rows.last().ok().flatten().map(|(id, _)| ArticleId(id.value()))
-    }
-
     /// The texts that refer to a key: articles by number, editions as [`edition_text`] says.
     #[must_use]
     pub fn backlinks(&self, key: u64) -> Vec<u32> {

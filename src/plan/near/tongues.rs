@@ -5,12 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Planner, lists};
+use super::{FORMATS, Planner, lists};
 use crate::{
     archive::{Delta, Touched, edition_of_text},
     model::{
         links::{id_keys, path_key},
         newsroom::{ArticleId, ListId, TopicIdx},
+        output::FeedFormat,
         page_id::PageId,
         tongue::Tongue,
     },
@@ -66,7 +67,7 @@ impl Planner<'_> {
         for text in keys.iter().flat_map(|key| newsroom.archive.backlinks(*key)) {
             match edition_of_text(text) {
                 Some((tongue, date)) => _ = near.insert(PageId::Day(date).in_tongue(tongue)),
-                None => _ = near.insert(PageId::Article(ArticleId(text))),
+                None => self.near_text(ArticleId(text), near),
             }
         }
         let wanted = &newsroom.registry.wanted;
@@ -78,6 +79,15 @@ impl Planner<'_> {
             let pages = (0..).zip(&newsroom.registry.pages);
             near.extend(pages.map(|(idx, _)| PageId::Static(idx)));
         }
+    }
+
+    /// Everything that shows the whole text of an article: its page, and feeds.
+    fn near_text(&self, id: ArticleId, near: &mut BTreeSet<PageId>) {
+        let row = self.newsroom.row(id);
+        near.insert(PageId::Article(id));
+        near.extend(FORMATS.map(|format| PageId::Feed(format, None).in_tongue(row.tongue)));
+        let feed = |list| PageId::Feed(FeedFormat::Atom, Some(list)).in_tongue(row.tongue);
+        near.extend(row.lists().map(feed));
     }
 
     /// Every page of a list in a language.
