@@ -9,7 +9,7 @@ use crate::{
         links::Names,
         newsroom::{ArticleId, ListId, StoryIdx, Target},
         output::{Group, IndexKind, ListPage, Period, PeriodCount},
-        registry::Fact,
+        registry::{Entity, Fact},
         route::{self, Route},
     },
     render::{
@@ -45,13 +45,15 @@ impl Renderer<'_> {
         let url = desk.url(&desk.newsroom.list_route(page.list));
         let period = page.period.map(|period| desk.period(period));
         let has_body = own && !texts.body.text.trim().is_empty();
+        let groups = self.groups(page);
+        let entity = self.entity_profile(page, &groups);
         let view = ListView {
             list: texts.key,
             name: texts.name.to_owned(),
             breadcrumb: self.list_breadcrumb(page, &texts),
             count: desk.count("count.articles", page.total),
             feed_url: desk.url(&desk.newsroom.list_feed(page.list)),
-            groups: self.groups(page),
+            groups,
             parts: nested(
                 page.parts.iter().map(|&part| (part.period, self.period_link(page.list, part))),
             ),
@@ -63,7 +65,7 @@ impl Renderer<'_> {
             stories: page.profile.stories.iter().map(|&story| self.running_story(story)).collect(),
             chart: chart::chart(desk, &page.profile.per_month),
             topic: self.topic_profile(page),
-            entity: self.entity_profile(page),
+            entity,
             story: self.story_profile(page),
             extra: texts.extra.clone(),
             url,
@@ -222,7 +224,7 @@ impl Renderer<'_> {
         })
     }
 
-    fn entity_profile(&self, page: &ListPage) -> Option<EntityProfile> {
+    fn entity_profile(&self, page: &ListPage, groups: &[GroupView]) -> Option<EntityProfile> {
         let ListId::Entity(idx) = page.list else { return None };
         let desk = &self.desk;
         let entity = desk.newsroom.entity(idx);
@@ -237,7 +239,7 @@ impl Renderer<'_> {
             kind,
             kind_label: kind.map(|key| desk.ui.text(&format!("entity_kind.{key}")).to_owned()),
             role: entity.role.clone(),
-            spellings: entity.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            spellings: spellings(entity, groups),
             names: entity
                 .names
                 .iter()
@@ -320,6 +322,21 @@ impl Renderer<'_> {
         };
         head::head(desk, route, draft)
     }
+}
+
+/// How an entity's name is spelled: the registered spellings, then others as they stand in the sentences of its page.
+fn spellings(entity: &Entity, groups: &[GroupView]) -> Vec<String> {
+    let mut all: Vec<String> = entity.aliases.iter().map(|alias| alias.text.clone()).collect();
+    let items = groups.iter().flat_map(|group| &group.items);
+    for excerpt in items.filter_map(|item| item.excerpt.as_ref()) {
+        let spelling: String = excerpt.name.chars().filter(|c| !fold::is_optional(*c)).collect();
+        // Behind a particle, the name may lack the first letter of its article.
+        let is_glued = excerpt.before.ends_with(fold::is_word_char);
+        if !is_glued && spelling != entity.name && !all.contains(&spelling) {
+            all.push(spelling);
+        }
+    }
+    all
 }
 
 /// The host of a URL, for a link's text.
