@@ -32,7 +32,7 @@ use crate::{
         output::{FeedPage, Output, Page},
         route::Route,
     },
-    text::locale::Locale,
+    text::{fold, locale::Locale},
 };
 
 /// Articles whose cards are kept, of however many there are: pages that are made one after the other show the same ones.
@@ -124,7 +124,10 @@ impl<'a> Renderer<'a> {
         let language = self.desk.newsroom.language_of(&filed.summary);
         let parts = [&excerpt.before, &excerpt.name, &excerpt.after].map(|it| it.as_ref());
         let [before, name, after] = body::excerpt(parts, language).map(|it| view::Markup::new(&it));
-        Some(view::ExcerptView { before, name, after })
+        let is_glued = excerpt.before.ends_with(fold::is_word_char);
+        let spelling = || excerpt.name.chars().filter(|c| !fold::is_optional(*c)).collect();
+        let spelling = (!is_glued).then(spelling);
+        Some(view::ExcerptView { before, name, after, spelling })
     }
 
     fn cards(&self, articles: &[ArticleId]) -> Vec<Value> {

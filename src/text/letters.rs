@@ -140,18 +140,25 @@ impl Word {
                     scan.at += 1;
                     ASCII[usize::from(lead)].into()
                 }
-                _ => match scan.rare(bytes) {
-                    Some(code) => code,
-                    None => break,
-                },
+                _ => {
+                    let (seen, code) = scan.rare(bytes);
+                    scan = seen;
+                    match code {
+                        Some(code) => code,
+                        None => break,
+                    }
+                }
             };
             if code > SKIPPED {
                 scan.letter(code, before);
             } else if scan.word.len > 0 {
                 if code == SKIPPED {
                     scan.word.end = scan.at;
-                } else if !is_hebrew(scan.last) || !scan.is_quote_within(before) {
-                    break;
+                } else {
+                    match is_hebrew(scan.last).then(|| scan.quote_within(before)).flatten() {
+                        Some(seen) => scan = seen,
+                        None => break,
+                    }
                 }
             }
         }
@@ -175,7 +182,8 @@ impl Word {
     }
 }
 
-/// A look at a word, letter by letter.
+/// A look at a word, letter by letter. It is handed over by value, so that it is kept in registers.
+#[derive(Clone, Copy)]
 struct Scan<'t> {
     text: &'t str,
     at: usize,
@@ -203,7 +211,12 @@ impl Scan<'_> {
     /// Steps over a character that neither ASCII nor the letters of Arabic and Hebrew hold; the code of its last letter,
     /// or `None` where the word ends in a joiner.
     #[cold]
-    fn rare(&mut self, bytes: &[u8]) -> Option<u16> {
+    fn rare(mut self, bytes: &[u8]) -> (Self, Option<u16>) {
+        let code = self.rare_code(bytes);
+        (self, code)
+    }
+
+    fn rare_code(&mut self, bytes: &[u8]) -> Option<u16> {
         let before = self.at;
         let c = self.text[before..].chars().next().unwrap_or(' ');
         self.at += c.len_utf8();
@@ -235,18 +248,15 @@ impl Scan<'_> {
         Some(last)
     }
 
-    /// Whether the character at `before` is a mark of abbreviation between two Hebrew letters (צה״ל).
-    fn is_quote_within(&mut self, before: usize) -> bool {
+    /// Steps over a mark of abbreviation at `before` if it stands between two Hebrew letters (צה״ל).
+    #[cold]
+    fn quote_within(mut self, before: usize) -> Option<Self> {
         let mut rest = self.text[before..].chars();
-        let is_quote = rest.next().is_some_and(|c| matches!(quote(c), '"' | '\''));
-        let is_within = is_quote && rest.next().is_some_and(|c| is_hebrew(fold_letter(c)));
-        if is_within {
-            self.at = self.text.len() - rest.as_str().len();
-            let next = self.text[..self.at].chars().next_back().unwrap_or(' ');
-            self.at -= next.len_utf8();
-            self.letter(u16::from(b'"'), before);
-        }
-        is_within
+        let quoted = rest.next().filter(|c| matches!(quote(*c), '"' | '\''))?;
+        rest.next().filter(|c| is_hebrew(fold_letter(*c)))?;
+        self.at = before + quoted.len_utf8();
+        self.letter(u16::from(b'"'), before);
+        Some(self)
     }
 }
 

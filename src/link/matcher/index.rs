@@ -50,8 +50,10 @@ pub(super) struct Name {
 /// A word of a name.
 #[derive(Debug)]
 pub(super) struct NameWord {
-    /// As written.
+    /// Its letters.
     pub(super) letters: Box<[char]>,
+    /// They as text.
+    pub(super) text: Box<str>,
     /// What its spellings share.
     pub(super) key: u64,
     /// The marks between the word before and this one.
@@ -202,11 +204,16 @@ impl Index {
 
 impl NameWord {
     fn new(letters: &[char]) -> Self {
-        Self { letters: letters.into(), key: key_of(letters), gap: "".into() }
+        Self {
+            letters: letters.into(),
+            text: letters.iter().collect::<String>().into(),
+            key: key_of(letters),
+            gap: "".into(),
+        }
     }
 
     fn again(&self) -> Self {
-        Self { letters: self.letters.clone(), key: self.key, gap: self.gap.clone() }
+        Self { gap: self.gap.clone(), ..Self::new(&self.letters) }
     }
 }
 
@@ -230,11 +237,8 @@ fn words_of(name: &str) -> Vec<NameWord> {
     let mut at = 0;
     while let Some(word) = Word::next(name, at, name.len()) {
         let between = if words.is_empty() { "" } else { &name[at..word.start] };
-        words.push(NameWord {
-            letters: letters(&name[word.start..word.end]).into(),
-            key: word.key,
-            gap: gap(between).into(),
-        });
+        let letters = letters(&name[word.start..word.end]);
+        words.push(NameWord { gap: gap(between).into(), ..NameWord::new(&letters) });
         at = word.end;
     }
     words

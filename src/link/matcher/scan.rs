@@ -198,8 +198,10 @@ impl<'a> Scanner<'a> {
             if next.key != word.key || !(is_plain || *gap(between) == *word.gap) {
                 return None;
             }
-            let written = letters(&self.text[next.start..next.end]);
-            agreement = agreement.min(agree(&word.letters, &written)?);
+            let written = &self.text[next.start..next.end];
+            if *written != *word.text {
+                agreement = agreement.min(agree(&word.letters, &letters(written))?);
+            }
             last = next;
         }
         let grammar = token.grammar;

@@ -9,7 +9,7 @@ use crate::{
         links::Names,
         newsroom::{ArticleId, ListId, StoryIdx, Target},
         output::{Group, IndexKind, ListPage, Period, PeriodCount},
-        registry::Fact,
+        registry::{Entity, Fact},
         route::{self, Route},
     },
     render::{
@@ -50,6 +50,8 @@ impl Renderer<'_> {
         let url = desk.url(&desk.newsroom.list_route(page.list));
         let period = page.period.map(|period| desk.period(period));
         let has_body = own && !texts.body.text.trim().is_empty();
+        let groups = self.groups(page);
+        let entity = self.entity_profile(page, &groups);
         let view = ListView {
             list: texts.key,
             name: Text::line(texts.name, foreign.unwrap_or(site), site),
@@ -57,7 +59,7 @@ impl Renderer<'_> {
             count: desk.count("count.articles", page.total),
             feed_url: desk.url(&desk.newsroom.list_feed(page.list)),
             feed_label: self.feed_label(texts.name),
-            groups: self.groups(page),
+            groups,
             parts: nested(
                 page.parts.iter().map(|&part| (part.period, self.period_link(page.list, part))),
             ),
@@ -75,7 +77,7 @@ impl Renderer<'_> {
             stories: page.profile.stories.iter().map(|&story| self.running_story(story)).collect(),
             chart: chart::chart(desk, &page.profile.per_month),
             topic: self.topic_profile(page),
-            entity: self.entity_profile(page),
+            entity,
             story: self.story_profile(page),
             extra: texts.extra.clone(),
             url,
@@ -241,7 +243,7 @@ impl Renderer<'_> {
         })
     }
 
-    fn entity_profile(&self, page: &ListPage) -> Option<EntityProfile> {
+    fn entity_profile(&self, page: &ListPage, groups: &[GroupView]) -> Option<EntityProfile> {
         let ListId::Entity(idx) = page.list else { return None };
         let desk = &self.desk;
         let entity = desk.newsroom.entity(idx);
@@ -256,7 +258,7 @@ impl Renderer<'_> {
             kind,
             kind_label: kind.map(|key| desk.ui.text(&format!("entity_kind.{key}")).to_owned()),
             role: entity.role.as_deref().map(|role| desk.alone(role)),
-            spellings: entity.aliases.iter().map(|alias| desk.line(&alias.text)).collect(),
+            spellings: spellings(entity, groups).into_iter().map(|it| desk.line(it)).collect(),
             names: entity
                 .names
                 .iter()
@@ -344,6 +346,19 @@ impl Renderer<'_> {
         };
         head::head(desk, route, draft)
     }
+}
+
+/// How an entity's name is spelled: the registered spellings, then others as they stand in the sentences of its page.
+fn spellings<'s>(entity: &'s Entity, groups: &'s [GroupView]) -> Vec<&'s str> {
+    let mut all: Vec<&str> = entity.aliases.iter().map(|alias| alias.text.as_str()).collect();
+    let excerpts =
+        groups.iter().flat_map(|group| &group.items).filter_map(|it| it.excerpt.as_ref());
+    for spelling in excerpts.filter_map(|excerpt| excerpt.spelling.as_deref()) {
+        if spelling != entity.name && !all.contains(&spelling) {
+            all.push(spelling);
+        }
+    }
+    all
 }
 
 /// The host of a URL, for a link's text.

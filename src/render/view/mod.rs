@@ -234,6 +234,9 @@ pub struct ExcerptView {
     pub name: Markup,
     /// After the name. An island that holds the name begins before it and ends here.
     pub after: Markup,
+    /// How the name is spelled there, as plain text; `None` behind a particle, where it may lack the first letter of its
+    /// article.
+    pub spelling: Option<String>,
 }
 
 /// An entity as a chip or line: name, kind, role, and how often.

@@ -31,7 +31,17 @@ pub(super) const SETTINGS: &[(&str, &[&str])] = &[
     ("numerals", &["latn", "arab", "arabext"]),
     ("months", &["levant", "dual", "maghreb"]),
     ("second_calendar", &["umalqura", "persian"]),
-    ("mentions", &["{link: all}", "{link: none}", "{link: section, min_page: 1}", "{min_page: 4}"]),
+    (
+        "mentions",
+        &[
+            "{link: all}",
+            "{link: none}",
+            "{link: section, min_page: 1}",
+            "{min_page: 4}",
+            "{particles: inside}",
+            "{short_forms: off}",
+        ],
+    ),
     (
         "nav",
         &["[{name: A, url: /topics/water/}, {name: B, url: /archive/}]", "[{name: C, url: /}]"],
