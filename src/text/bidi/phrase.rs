@@ -1,7 +1,7 @@
 //! Words of the other direction within a text. In: characters and a place among them. Out: the phrase that begins
 //! there, as one candidate for isolation or, of a list, as one for each item. [`read`] is the entry.
 
-use super::{Class, Direction, Island, Manner, class, find::Chars, numbers};
+use super::{Class, Direction, Island, Manner, find::Chars, numbers, order::is_mark};
 
 /// What ends in a full stop of its own.
 const ABBREVIATIONS: &[&str] = &[
@@ -319,10 +319,4 @@ fn opener_of(c: char) -> Option<char> {
         '’' => '‘',
         _ => return None,
     })
-}
-
-/// Marks above and below letters, and joiners.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200C}' | '\u{200D}')
-        && class(c) == Class::Other
 }
