@@ -139,7 +139,7 @@ impl Renderer<'_> {
             .into_iter()
             .map(|it| CorrectionView {
                 time: self.desk.time(&it.date),
-                text: Text::line(&it.text, language, language),
+                text: Text::line(&it.text, language, site),
             })
             .collect()
     }

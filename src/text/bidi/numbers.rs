@@ -169,19 +169,19 @@ fn with_signs(chars: &Chars, at: usize) -> Option<usize> {
     Some(end + usize::from(is_percent(chars.at(end)) || is_currency(chars.at(end))))
 }
 
-/// Two numbers and a dash: `2019-2023`, `10:30–12:00`, `5% - 10%`.
+/// Two numbers and a dash, with spaces or without: `2019-2023`, `10:30–12:00`, `5% - 10%`, `16 -30`.
 fn range(chars: &Chars, at: usize) -> Option<usize> {
     let first = with_signs(chars, at)?;
-    let has_spaces =
-        chars.at(first) == ' ' && is_dash(chars.at(first + 1)) && chars.at(first + 2) == ' ';
-    let dash = first + usize::from(has_spaces);
+    let is_space = |at: usize| usize::from(chars.at(at) == ' ');
+    let dash = first + is_space(first);
     if !is_dash(chars.at(dash)) {
         return None;
     }
-    let start = dash + 1 + usize::from(has_spaces);
+    let start = dash + 1 + is_space(dash + 1);
     let end = with_signs(chars, start)?;
     // With spaces it may as well be a number before a dash in a sentence.
     let is_alike = (first - at).abs_diff(end - start) <= 1;
+    let has_spaces = start > first + 1;
     let goes_on = is_dash(chars.at(end)) && is_digit(chars, end + 1);
     (!goes_on && is_end(chars, end) && (is_alike || !has_spaces)).then_some(end)
 }
@@ -193,22 +193,29 @@ fn signed(chars: &Chars, at: usize) -> Option<usize> {
         return None;
     }
     let end = with_signs(chars, at + 1)?;
+    // `-11-` is a number between dashes.
+    if is_dash(chars.at(end)) {
+        return None;
+    }
     Some(unit(chars, end).unwrap_or(end + usize::from(chars.at(end) == '°')))
 }
 
-/// Numbers with nothing but an Arabic comma between them, which make one number in the eyes of the algorithm.
+/// Years with nothing but an Arabic comma between them, which make one number in the eyes of the algorithm. Other
+/// numbers are one: the comma stands for the decimal point or the thousands.
 fn listed(chars: &Chars, at: usize) -> Option<(usize, Vec<Island>)> {
     let mut islands = Vec::new();
-    let (mut start, mut end) = (at, number(chars, at)?);
+    let mut start = at;
     loop {
+        let end = digits(chars, start);
+        if end - start != 4 {
+            return None;
+        }
         islands.push(chars.island(start, end, Direction::Ltr));
         if chars.at(end) != '\u{60C}' || !is_digit(chars, end + 1) {
-            break;
+            return (islands.len() > 1 && is_end(chars, end)).then_some((end, islands));
         }
         start = end + 1;
-        end = number(chars, start)?;
     }
-    (islands.len() > 1).then_some((end, islands))
 }
 
 /// The end of the unit behind a number.

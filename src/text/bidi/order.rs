@@ -109,6 +109,11 @@ pub(super) fn seen(text: &str, direction: Direction, islands: &[&Island]) -> Vec
     BidiInfo::reorder_visual(&levels).into_iter().filter_map(one).collect()
 }
 
+/// Marks above and below letters, and joiners.
+pub(super) fn is_mark(c: char) -> bool {
+    !c.is_ascii() && (bidi_class(c) == BidiClass::NSM || matches!(c, '\u{200C}' | '\u{200D}'))
+}
+
 /// What opens an isolate.
 pub(super) fn opener(direction: Direction) -> char {
     match direction {

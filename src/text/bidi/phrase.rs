@@ -1,7 +1,7 @@
 //! Words of the other direction within a text. In: characters and a place among them. Out: the phrase that begins
 //! there, as one candidate for isolation or, of a list, as one for each item. [`read`] is the entry.
 
-use super::{Class, Direction, Island, Manner, class, find::Chars, numbers};
+use super::{Class, Direction, Island, Manner, find::Chars, numbers, order::is_mark};
 
 /// What ends in a full stop of its own.
 const ABBREVIATIONS: &[&str] = &[
@@ -10,7 +10,7 @@ const ABBREVIATIONS: &[&str] = &[
     "al", "pp",
 ];
 
-/// A company's legal form, which belongs to the name before its comma.
+/// What belongs to the name before its comma, most of all a company's legal form.
 const FORMS: &[&str] =
     &["Inc", "Ltd", "LLC", "Co", "Corp", "Jr", "Sr", "LLP", "PLC", "SA", "AG", "GmbH"];
 
@@ -220,8 +220,7 @@ impl Reader<'_> {
     fn is_abbreviation(&self) -> bool {
         let Some(&(start, end, _)) = self.words.last() else { return false };
         let word = self.text(start, end);
-        let is_letters = word.contains('.') && word.split('.').all(|it| it.chars().count() <= 2);
-        self.kind == Class::Ltr && (is_letters || ABBREVIATIONS.contains(&word.as_str()))
+        self.kind == Class::Ltr && (is_initials(&word) || ABBREVIATIONS.contains(&word.as_str()))
     }
 
     /// The end of a phrase that fills a pair of quotation marks, with its own marks.
@@ -259,7 +258,9 @@ impl Reader<'_> {
         let is_sentence = self.is_sentence();
         let mut pieces: Vec<Vec<(usize, usize)>> = Vec::new();
         for &(start, end, gap) in &self.words {
-            let is_form = FORMS.contains(&self.text(start, end).as_str());
+            let word = self.text(start, end);
+            // `Apple, Inc.`, `Washington, D.C.`
+            let is_form = FORMS.contains(&word.as_str()) || is_initials(&word);
             match pieces.last_mut() {
                 Some(piece) if gap == Gap::Joins || is_form || gap == Gap::Dash && is_sentence => {
                     piece.push((start, end))
@@ -294,6 +295,11 @@ impl Reader<'_> {
     }
 }
 
+/// Single letters with stops between: `U.S`.
+fn is_initials(word: &str) -> bool {
+    word.contains('.') && word.split('.').all(|it| it.chars().count() <= 2)
+}
+
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—')
 }
@@ -313,10 +319,4 @@ fn opener_of(c: char) -> Option<char> {
         '’' => '‘',
         _ => return None,
     })
-}
-
-/// Marks above and below letters, and joiners.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{200C}' | '\u{200D}')
-        && class(c) == Class::Other
 }

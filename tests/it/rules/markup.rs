@@ -66,6 +66,8 @@ fn rule_04_another_language_has_its_lang_and_dir() {
     assert!(article().contains("<blockquote lang=\"en\" dir=\"ltr\">"));
     let (_, english) = pages().find(|(path, _)| path.ends_with("english.html")).unwrap();
     assert!(english.contains("lang=\"en\" dir=\"ltr\""));
+    // What is the site's own in it runs as the site does.
+    assert!(english.contains("<ul class=\"byline\" lang=\"ar\" dir=\"rtl\">"));
     let (_, day) = pages().find(|(path, _)| path.ends_with("2023/09/12/index.html")).unwrap();
     assert!(day.contains("<bdi lang=\"en\" dir=\"ltr\">English (again) news</bdi>"), "{day}");
 }
