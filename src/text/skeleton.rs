@@ -68,7 +68,8 @@ fn sound(c: char, is_first: bool, is_last: bool) -> char {
 }
 
 /// How many letters must be put in, left out or changed to make one word of the other; 2 stands for more.
-fn differ(a: &[char], b: &[char]) -> usize {
+#[must_use]
+pub fn differ(a: &[char], b: &[char]) -> usize {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);
     let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();

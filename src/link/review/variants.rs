@@ -11,7 +11,7 @@ use crate::{
     text::{
         letters::{Word, gap, letters},
         particles::{Grammar, grammar},
-        skeleton::Skeleton,
+        skeleton::{Skeleton, differ},
     },
 };
 
@@ -19,6 +19,9 @@ use crate::{
 const WORDS: usize = 4;
 /// A spelling has so many letters at least.
 const LETTERS: usize = 4;
+
+/// Alef and lam.
+const ARTICLE: [char; 2] = ['\u{627}', '\u{644}'];
 
 /// The names of all entities by their skeletons.
 #[derive(Debug, Default)]
@@ -129,7 +132,9 @@ impl<'a> Variants<'a> {
     fn of(&self, window: &[Token], grammar: &Grammar) -> Option<&Known<'a>> {
         let words: Vec<Vec<char>> = window.iter().map(|word| word.letters.clone()).collect();
         let letters = words.concat();
-        if letters.len() < LETTERS || words.iter().all(|word| grammar.is_whole(word)) {
+        let is_known = words.iter().any(|word| grammar.is_common(word))
+            || words.iter().all(|word| grammar.is_whole(word));
+        if letters.len() < LETTERS || is_known {
             return None;
         }
         let skeleton = Skeleton::of_words(&words);
@@ -137,17 +142,29 @@ impl<'a> Variants<'a> {
         let mut near = near.filter_map(|at| self.names.get(*at)).filter(|known| {
             let is_alike = if known.n_words == 1 && words.len() == 1 {
                 // With three consonants, a long vowel more or less is a spelling; with two, it is another word.
-                known.skeleton.sounds == skeleton.sounds
-                    || (skeleton.n_consonants() > 2 && known.skeleton.is_near(&skeleton))
+                // A word with the article is seldom a foreign name, and a letter changes its meaning.
+                let is_foreign =
+                    !letters.starts_with(&ARTICLE) && !known.letters.starts_with(&ARTICLE);
+                is_foreign
+                    && differ(&bare(&known.letters), &bare(&letters)) == 1
+                    && (known.skeleton.sounds == skeleton.sounds
+                        || (skeleton.n_consonants() > 2 && known.skeleton.is_near(&skeleton)))
             } else {
                 known.n_words.max(words.len()) < 2 + known.n_words.min(words.len())
                     && known.skeleton.is_near(&skeleton)
             };
-            is_alike && known.letters != letters
+            is_alike && bare(&known.letters) != bare(&letters)
         });
         let first = near.next()?;
         near.all(|other| other.entity == first.entity).then_some(first)
     }
+}
+
+/// Letters with every alef bare: whether it bears a hamza makes no other spelling.
+fn bare(letters: &[char]) -> Vec<char> {
+    let bare =
+        |c: &char| if matches!(c, '\u{622}' | '\u{623}' | '\u{625}') { '\u{627}' } else { *c };
+    letters.iter().map(bare).collect()
 }
 
 impl Skeleton {
