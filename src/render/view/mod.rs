@@ -41,10 +41,14 @@ pub struct SiteView {
     pub language: String,
     /// `rtl` or `ltr`.
     pub dir: &'static str,
+    /// Digits of numbered lists where they are not European: `arab`, `arabext`.
+    pub numerals: Option<&'static str>,
     /// URL of the front page.
     pub url: String,
     /// URL of the style sheet.
     pub stylesheet: String,
+    /// URL of `static/theme.css`, the site's own styles, read after it.
+    pub theme: Option<String>,
     /// Links of the header.
     pub nav: Vec<Link>,
     /// Name of the publisher.
