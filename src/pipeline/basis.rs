@@ -28,7 +28,9 @@ pub(super) fn basis(
     ];
     parts.extend(links(config, registry));
     let logo = config.publisher.logo.as_deref().and_then(|it| it.strip_prefix('/'));
-    parts.extend(["brief.css"].into_iter().chain(logo).map(|path| shown_file(path, statics)));
+    parts.extend(
+        ["brief.css", "theme.css"].into_iter().chain(logo).map(|path| shown_file(path, statics)),
+    );
     let templates =
         theme.files.iter().map(|(name, files)| (name.clone(), template(theme, name, files)));
     Basis {

@@ -1,5 +1,9 @@
 // What is looked at in the browser on one page. In: a browser and an address. Out: a list of faults, each a sentence.
-// A page is seen in light and dark, at four widths, with JavaScript and without.
+// A page is seen in light and dark, at four widths, enlarged, from the keyboard, with JavaScript and without.
+
+import { axe, enlarged, keyboard, landmarks, motion } from "./access.mjs";
+import { mirror } from "./mirror.mjs";
+import { typography, unstyled } from "./type.mjs";
 
 const WIDTHS = [320, 390, 820, 1440];
 const MOST_REQUESTS = 6;
@@ -26,19 +30,31 @@ export async function look(browser, server, path, { shots, name }) {
   faults.push(...weight(server, requests, await page.locator("main a").count()));
   const light = await page.evaluate(inspect, CONTRAST);
   faults.push(...light.faults.map((it) => `light: ${it}`));
+  faults.push(...(await page.evaluate(landmarks)), ...(await page.evaluate(typography)), ...(await page.evaluate(unstyled)), ...(await axe(page, "light")));
   if (shots) await page.screenshot({ path: `${shots}/${name}-1440.png`, fullPage: true });
   await page.emulateMedia({ colorScheme: "dark" });
   const dark = await page.evaluate(inspect, CONTRAST);
   const structural = new Set(light.faults);
   faults.push(...dark.faults.filter((it) => !structural.has(it)).map((it) => `dark: ${it}`));
+  faults.push(...(await axe(page, "dark")));
   if (light.background === dark.background) faults.push(`light and dark have the same background ${light.background}`);
   if (shots) await page.screenshot({ path: `${shots}/${name}-1440-dark.png`, fullPage: true });
   await page.emulateMedia({ colorScheme: "light" });
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     faults.push(...(await page.evaluate(overflow)));
+    if (width !== 820) faults.push(...(await mirror(page)).map((it) => `at ${width} px: ${it}`));
     if (shots && width === 390) await page.screenshot({ path: `${shots}/${name}-390.png`, fullPage: true });
+    if (width === 390) {
+      faults.push(...(await axe(page, "light at 390 px")));
+      await page.emulateMedia({ colorScheme: "dark" });
+      faults.push(...(await axe(page, "dark at 390 px")));
+      await page.emulateMedia({ colorScheme: "light" });
+    }
   }
+  faults.push(...(await enlarged(page, overflow)));
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  faults.push(...(await page.evaluate(motion)), ...(await keyboard(page)));
   faults.push(...said.map((it) => `the browser says: ${it}`));
   await page.setViewportSize({ width: 1440, height: 900 });
   const links = await page.evaluate(references);
@@ -149,11 +165,6 @@ function inspect(leastContrast) {
     if (!text || element.getClientRects().length === 0 || ["SCRIPT", "STYLE", "TITLE"].includes(element.tagName)) continue;
     const style = getComputedStyle(element);
     if (style.visibility === "hidden") continue;
-    if (/\p{Script=Arabic}/u.test(text)) {
-      if (!["normal", "0px"].includes(style.letterSpacing)) faults.push(`letters set apart by ${style.letterSpacing}: ${name(element)}`);
-      if (style.fontStyle !== "normal") faults.push(`slanted Arabic (${style.fontStyle}): ${name(element)}`);
-      if (style.textAlign === "justify") faults.push(`justified Arabic: ${name(element)}`);
-    }
     const colour = element.closest("svg") ? style.fill : style.color;
     const background = under(element);
     const key = `${colour} on ${background.filter((it) => it !== "rgba(0, 0, 0, 0)").join(", ")}`;

@@ -3,6 +3,7 @@
 // In, from the environment: BRIEF_BINARY, the program (else `target/debug/brief`); BRIEF_DEMO, the built demo site (else
 // it is built); BRIEF_NEWSROOM, the folder of a built real newsroom (else `shared/data/newsroom-4days.tar.gz` beside this
 // repository is built, if it is there); BRIEF_SHOTS, a folder for pictures of every page.
+// With names of sites as arguments («demo», «english» …), only at those.
 // Out: every fault with its page, a summary, exit code 1 if there is a fault.
 
 import { execFileSync } from "node:child_process";
@@ -130,15 +131,19 @@ try {
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync"],
   });
-  nFaults += await lookAt(browser, "demo", process.env.BRIEF_DEMO ?? build(root), { expected: ALWAYS });
-  nFaults += await lookAt(browser, "demo in short pages", demoInShortPages(), {
+  const isMeant = (name) => process.argv.length < 3 || process.argv.slice(2).includes(name);
+  const at = async (name, site, options) => {
+    const folder = isMeant(name) && site();
+    if (folder) nFaults += await lookAt(browser, name, folder, options);
+  };
+  await at("demo", () => process.env.BRIEF_DEMO ?? build(root), { expected: ALWAYS });
+  await at("demo in short pages", demoInShortPages, {
     expected: LONG,
     only: [...LONG, "topic by day", "entity by day", "front", "topic", "entity: person", "article"],
   });
-  nFaults += await lookAt(browser, "english", english(), { expected: ["front", "article", "day"] });
-  const real = newsroom();
-  if (real) nFaults += await lookAt(browser, "newsroom", real, { expected: ["front", "article", "day", ...LONG.slice(0, 4)] });
-  nFaults += await edits(browser);
+  await at("english", english, { expected: ["front", "article", "day"] });
+  await at("newsroom", newsroom, { expected: ["front", "article", "day", ...LONG.slice(0, 4)] });
+  if (isMeant("edits")) nFaults += await edits(browser);
   await browser.close();
 } finally {
   rmSync(work, { recursive: true, force: true });

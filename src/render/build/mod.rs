@@ -17,7 +17,7 @@ use super::{
 use crate::{
     model::{
         article::{BodyLinkKind, Image},
-        config::{NavItem, is_rtl},
+        config::{NavItem, Numerals, is_rtl},
         edition::StaticPage,
         links::{Names, Resolved},
         newsroom::{ArticleId, EntityIdx, ListId, StoryIdx, Target, TopicIdx},
@@ -47,6 +47,11 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
         description: desk.alone(&config.description),
         language: config.language.clone(),
         dir: dir(&config.language),
+        numerals: match config.numerals {
+            Numerals::Latn => None,
+            Numerals::Arab => Some("arab"),
+            Numerals::Arabext => Some("arabext"),
+        },
         url: desk.url_at(route::front()),
         root: desk.url(&route::front()),
         stylesheet: desk
@@ -54,6 +59,7 @@ pub(super) fn site_view(desk: &Desk<'_>) -> SiteView {
             .statics
             .get("brief.css")
             .map_or_else(String::new, |it| desk.url(&it.route)),
+        theme: desk.newsroom.statics.get("theme.css").map(|it| desk.url(&it.route)),
         nav: nav(desk),
         publisher: publisher.name.clone(),
         logo: publisher.logo.as_deref().map(|logo| desk.configured(logo)),

@@ -46,12 +46,16 @@ pub struct SiteView {
     pub language: String,
     /// `rtl` or `ltr`.
     pub dir: &'static str,
+    /// Digits of numbered lists where they are not European: `arab`, `arabext`.
+    pub numerals: Option<&'static str>,
     /// URL of the front page, in this language.
     pub url: String,
     /// URL of the site's root, where files of `static/` are.
     pub root: String,
     /// URL of the style sheet.
     pub stylesheet: String,
+    /// URL of `static/theme.css`, the site's own styles, read after it.
+    pub theme: Option<String>,
     /// Links of the header.
     pub nav: Vec<Link>,
     /// Name of the publisher.

@@ -50,8 +50,14 @@ const UI: [&str; 6] = [
     "day:\n  label",
     "reading:\n  few",
 ];
-const STATICS: [&str; 5] =
-    ["logo.svg", "brief.css", "extra/note.txt", ".well-known/security.txt", "script.js"];
+const STATICS: [&str; 6] = [
+    "logo.svg",
+    "brief.css",
+    "theme.css",
+    "extra/note.txt",
+    ".well-known/security.txt",
+    "script.js",
+];
 
 impl Author<'_> {
     /// An article of some day, and now and then an image beside it.
