@@ -238,9 +238,8 @@ impl<'a> Scanner<'a> {
         let Some(before) = self.text[..start].strip_suffix(['/', '@', '=', '?', '&']) else {
             return false;
         };
-        let from = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        before[from..].contains('.')
-            && before[from..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+        word.contains('.') && word.starts_with(|c: char| c.is_ascii_alphanumeric())
     }
 
     /// Whether nothing but an ending of the language is joined to a word.

@@ -169,8 +169,8 @@ impl<'a> Settling<'a> {
     fn follows_given_name(&self, place: &Place<'_>) -> bool {
         let before = &self.text[..place.is.word];
         let Some(rest) = before.strip_suffix(' ') else { return false };
-        let from = rest.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let word = letters(rest[from..].trim_start_matches(|c: char| !c.is_alphanumeric()));
+        let word = rest.rsplit(char::is_whitespace).next().unwrap_or(rest);
+        let word = letters(word.trim_start_matches(|c: char| !c.is_alphanumeric()));
         place.is.grammar.is_given(&word)
     }
 
