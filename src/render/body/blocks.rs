@@ -91,6 +91,9 @@ impl Blocks {
 
 impl Open {
     fn read(&mut self, text: &str, base: Direction) {
+        // Nearly every text from right to left shows it in its first letter: U+0590 to U+07FF begin with these bytes.
+        let is_native = |byte| base == Direction::Rtl && (0xD6..=0xDF).contains(&byte);
+        self.has_native |= text.bytes().any(is_native);
         if self.has_native {
             return;
         }
