@@ -18,6 +18,7 @@ mod scale;
 mod shard;
 mod site;
 mod text;
+mod theme;
 
 mod touched;
 mod warm;
