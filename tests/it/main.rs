@@ -23,6 +23,7 @@ mod serve;
 mod shard;
 mod site;
 mod text;
+mod theme;
 
 mod touched;
 mod warm;
