@@ -69,6 +69,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// Published articles.
     pub articles: usize,
+    /// How many of them are in each language, by tag; empty on a site of one language.
+    pub languages: Vec<(String, usize)>,
 }
 
 impl Outcome {

@@ -11,6 +11,7 @@ mod new;
 mod progress;
 mod report;
 mod summary;
+mod translations;
 
 use std::{
     io::{self, IsTerminal as _},
@@ -67,6 +68,7 @@ fn run(args: &Args) -> Exit {
         Command::Init(init) => init::run(args, init),
         Command::New(new) => new::run(args, new),
         Command::Explain(asked) => explain::run(args, asked),
+        Command::Translations(asked) => translations::run(args, asked),
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn publish(
         withheld: fill::withheld(newsroom),
         diagnostics: diag::sorted(findings(build, newsroom, ground.notes)),
         articles: newsroom.in_tongues().map(|it| it.count(Shelf::All)).sum(),
+        languages: languages(newsroom),
     })
 }
 
@@ -142,6 +143,12 @@ fn is_fresh(work: &Work, planner: &Planner<'_>, newsroom: &Newsroom) -> bool {
             let published = newsroom.archive.output(&output.route.file());
             published.is_some_and(|it| it.published.fingerprint == output.fingerprint)
         })
+}
+
+/// How many articles each language has.
+fn languages(newsroom: &Newsroom) -> Vec<(String, usize)> {
+    let tongues = newsroom.in_tongues().filter(|_| newsroom.config.is_multilingual());
+    tongues.map(|it| (it.config.language.clone(), it.count(Shelf::All))).collect()
 }
 
 /// One for each language.

@@ -95,7 +95,10 @@ fn names_and_texts_are_those_of_the_language_and_lead_to_its_pages() {
     // A name that both languages have means the article of the language that says it.
     assert!(article.contains("href=\"/en/2023/09/13/treaty-text.html\">the text</a>"), "{article}");
     let place = built.page("/en/entities/beirut-port/");
-    assert!(place.contains("Lebanon’s largest port") && place.contains("<dd>Beirut</dd>"), "{place}");
+    assert!(
+        place.contains("Lebanon’s largest port") && place.contains("<dd>Beirut</dd>"),
+        "{place}"
+    );
     let story = built.page("/en/stories/strike/");
     assert!(story.contains("<a href=\"/en/2023/09/12/strike-begins.html\">The strike began</a>"));
     // The publisher's pages too, where they are translated.
@@ -179,13 +182,16 @@ fn a_list_is_in_a_language_only_while_that_has_an_article_on_it() {
         .article("b.en.md", "title: Two\ndate: 2023-09-12\ntopics: [docks]", "On [[ports]].");
     let built = site.build();
     assert!(!built.exists("/en/topics/ports/"));
-    assert!(built.page("/en/2023/09/12/b.html").contains("On <a href=\"/topics/ports/\">Ports</a>"));
+    assert!(
+        built.page("/en/2023/09/12/b.html").contains("On <a href=\"/topics/ports/\">Ports</a>")
+    );
     assert_eq!(built.switch("/topics/ports/"), ["/en/topics/"]);
     assert!(!built.page("/en/topics/").contains("/topics/ports/"));
 
     let site = site.article("c.en.md", "title: Three\ndate: 2023-09-13\ntopics: [ports]", "");
     let before = site.tree();
     let built = site.build();
+    assert!(built.page("/en/feed.xml").contains("https://example.org/en/topics/ports/"));
     assert!(built.page("/en/2023/09/12/b.html").contains("href=\"/en/topics/ports/\">Ports</a>"));
     assert_eq!(built.switch("/topics/ports/"), ["/en/topics/ports/"]);
     assert!(built.page("/en/topics/").contains("/en/topics/ports/"));
@@ -244,9 +250,11 @@ fn unknown_languages_are_errors_with_their_place() {
 
 #[test]
 fn a_translation_says_of_what_it_is_one() {
-    let site = bilingual()
-        .article("deep/a.md", "title: One\ndate: 2023-09-12", "Text.")
-        .article("b.md", "title: Two\ndate: 2023-09-13\nlang: en\ntranslation_of: a", "Text.");
+    let site = bilingual().article("deep/a.md", "title: One\ndate: 2023-09-12", "Text.").article(
+        "b.md",
+        "title: Two\ndate: 2023-09-13\nlang: en\ntranslation_of: a",
+        "Text.",
+    );
     let built = site.build();
     assert_eq!(built.switch("/en/2023/09/13/b.html"), ["/2023/09/12/a.html"]);
     assert_eq!(built.switch("/2023/09/12/a.html"), ["/en/2023/09/13/b.html"]);
@@ -258,9 +266,13 @@ fn a_translation_says_of_what_it_is_one() {
     );
     assert_eq!(
         site.build().errors(),
-        ["error missing-target content/articles/c.md:5:17 there is no article «nothing» in another language"]
+        [
+            "error missing-target content/articles/c.md:5:17 there is no article «nothing» in another language"
+        ]
     );
-    let site = site.article("deep/a.en.md", "title: Three\ndate: 2023-09-13", "").remove("content/articles/c.md");
+    let site = site
+        .article("deep/a.en.md", "title: Three\ndate: 2023-09-13", "")
+        .remove("content/articles/c.md");
     let errors = site.build().errors();
     assert!(errors.len() == 1 && errors[0].contains("two-translations"), "{errors:?}");
 }

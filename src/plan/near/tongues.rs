@@ -5,12 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Planner, lists};
+use super::{FORMATS, Planner, lists};
 use crate::{
     archive::{Delta, Touched, edition_of_text},
     model::{
         links::{id_keys, path_key},
         newsroom::{ArticleId, ListId, TopicIdx},
+        output::FeedFormat,
         page_id::PageId,
         tongue::Tongue,
     },
@@ -66,7 +67,7 @@ impl Planner<'_> {
         for text in keys.iter().flat_map(|key| newsroom.archive.backlinks(*key)) {
             match edition_of_text(text) {
                 Some((tongue, date)) => _ = near.insert(PageId::Day(date).in_tongue(tongue)),
-                None => _ = near.insert(PageId::Article(ArticleId(text))),
+                None => self.near_text(ArticleId(text), near),
             }
         }
         let wanted = &newsroom.registry.wanted;
@@ -78,6 +79,15 @@ impl Planner<'_> {
             let pages = (0..).zip(&newsroom.registry.pages);
             near.extend(pages.map(|(idx, _)| PageId::Static(idx)));
         }
+    }
+
+    /// An article's page, and the feeds that may carry its text.
+    fn near_text(&self, id: ArticleId, near: &mut BTreeSet<PageId>) {
+        near.insert(PageId::Article(id));
+        let row = self.newsroom.row(id);
+        let feeds = row.lists().map(|list| PageId::Feed(FeedFormat::Atom, Some(list)));
+        let feeds = feeds.chain(FORMATS.map(|format| PageId::Feed(format, None)));
+        near.extend(feeds.map(|feed| feed.in_tongue(row.tongue)));
     }
 
     /// Every page of a list in a language.
