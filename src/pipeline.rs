@@ -77,6 +77,8 @@ pub struct Outcome {
     pub articles: usize,
     /// What an editor should know of the names in all articles, if that was asked for.
     pub mentions: Option<Review>,
+    /// How many of them are in each language, by tag; empty on a site of one language.
+    pub languages: Vec<(String, usize)>,
 }
 
 impl Outcome {

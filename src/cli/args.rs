@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Say what an output depends on, and whether the next build would make it again
     Explain(Explain),
+    /// Say which articles and pages are not in every language of the site, and which names
+    Translations(Translations),
 }
 
 /// `brief init`
@@ -186,6 +188,23 @@ pub(crate) struct Explain {
     /// The part of the site that the folder holds
     #[arg(long, value_name = "I/K")]
     pub(crate) shard: Option<Shard>,
+    /// How the answer is printed
+    #[arg(long, value_name = "FORMAT", default_value = "plain")]
+    pub(crate) format: Format,
+}
+
+/// `brief translations`
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Translations {
+    /// Only what is missing in this language
+    #[arg(long, value_name = "TAG")]
+    pub(crate) into: Option<String>,
+    /// The folder that is published into, relative to the site
+    #[arg(long, default_value = "public", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The time to take for now (RFC 3339): decides what is published [default: the clock]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) now: Option<Timestamp>,
     /// How the answer is printed
     #[arg(long, value_name = "FORMAT", default_value = "plain")]
     pub(crate) format: Format,

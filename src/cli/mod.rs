@@ -13,6 +13,7 @@ mod report;
 mod review;
 mod serve;
 mod summary;
+mod translations;
 
 use std::{
     io::{self, IsTerminal as _},
@@ -70,6 +71,7 @@ fn run(args: &Args) -> Exit {
         Command::New(new) => new::run(args, new),
         Command::Explain(asked) => explain::run(args, asked),
         Command::Serve(asked) => serve::run(args, asked),
+        Command::Translations(asked) => translations::run(args, asked),
     }
 }
 

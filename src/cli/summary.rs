@@ -1,7 +1,7 @@
 //! What a build did → standard output. In: an [`Outcome`] and what it took. Out: a few lines for people, or one JSON
 //! object for machines: [`Summary::print`].
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use serde::Serialize;
 
@@ -78,6 +78,11 @@ impl Summary<'_> {
             println!("{n_others} of other parts in {out}, left alone");
         }
         let n_warnings = self.n_findings(Severity::Warning);
+        if !self.outcome.languages.is_empty() {
+            let each = self.outcome.languages.iter();
+            let each: Vec<String> = each.map(|(tag, count)| format!("{count} in {tag}")).collect();
+            println!("{}; `brief translations` lists what is missing", each.join(", "));
+        }
         println!(
             "{} in {out}: {}, {} ({} new, {} changed, {} removed) in {:.2} s{}",
             plural(self.outcome.articles, "article"),
@@ -100,6 +105,7 @@ impl Summary<'_> {
         Json {
             published: report.is_some(),
             articles: self.outcome.articles,
+            languages: self.outcome.languages.iter().map(|(tag, n)| (&**tag, *n)).collect(),
             errors: self.n_findings(Severity::Error),
             warnings: self.n_findings(Severity::Warning),
             withheld: self.outcome.withheld.len(),
@@ -118,6 +124,9 @@ impl Summary<'_> {
 struct Json<'a> {
     published: bool,
     articles: usize,
+    /// Articles in each language, on a site in several.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    languages: BTreeMap<&'a str, usize>,
     errors: usize,
     warnings: usize,
     /// Content that is not published now.
@@ -223,7 +232,7 @@ fn next_due(withheld: &[Withheld]) -> Option<jiff::Timestamp> {
     due.min()
 }
 
-fn plural(count: usize, noun: &str) -> String {
+pub(super) fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

@@ -4,7 +4,11 @@
 //! The archive is filled as a build fills it, and then taken back. The one of the last build is read beside it, so that what
 //! an output depends on now can be compared with what it was made of.
 
+mod untranslated;
+
 use std::cmp::Reverse;
+
+pub use self::untranslated::Untranslated;
 
 use jiff::Timestamp;
 use unicode_normalization::UnicodeNormalization as _;

@@ -51,6 +51,7 @@ pub(super) fn publish(
         diagnostics: diag::sorted(findings(build, newsroom, ground.notes)),
         articles: newsroom.in_tongues().map(|it| it.count(Shelf::All)).sum(),
         mentions: build.options.explain_mentions.then(|| review(build, newsroom)),
+        languages: languages(newsroom),
     })
 }
 
@@ -135,6 +136,12 @@ fn is_fresh(work: &Work, planner: &Planner<'_>, newsroom: &Newsroom) -> bool {
             let published = newsroom.archive.output(&output.route.file());
             published.is_some_and(|it| it.published.fingerprint == output.fingerprint)
         })
+}
+
+/// How many articles each language has.
+fn languages(newsroom: &Newsroom) -> Vec<(String, usize)> {
+    let tongues = newsroom.in_tongues().filter(|_| newsroom.config.is_multilingual());
+    tongues.map(|it| (it.config.language.clone(), it.count(Shelf::All))).collect()
 }
 
 /// One for each language.

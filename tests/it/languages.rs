@@ -193,6 +193,7 @@ fn a_list_is_in_a_language_only_while_that_has_an_article_on_it() {
     let site = site.article("c.en.md", "title: Three\ndate: 2023-09-13\ntopics: [ports]", "");
     let before = site.tree();
     let built = site.build();
+    assert!(built.page("/en/feed.xml").contains("https://example.org/en/topics/ports/"));
     assert!(built.page("/en/2023/09/12/b.html").contains("href=\"/en/topics/ports/\">Ports</a>"));
     assert_eq!(built.switch("/topics/ports/"), ["/en/topics/ports/"]);
     assert!(built.page("/en/topics/").contains("/en/topics/ports/"));

@@ -81,13 +81,13 @@ impl Planner<'_> {
         }
     }
 
-    /// Everything that shows the whole text of an article: its page, and feeds.
+    /// An article's page, and the feeds that may carry its text.
     fn near_text(&self, id: ArticleId, near: &mut BTreeSet<PageId>) {
-        let row = self.newsroom.row(id);
         near.insert(PageId::Article(id));
-        near.extend(FORMATS.map(|format| PageId::Feed(format, None).in_tongue(row.tongue)));
-        let feed = |list| PageId::Feed(FeedFormat::Atom, Some(list)).in_tongue(row.tongue);
-        near.extend(row.lists().map(feed));
+        let row = self.newsroom.row(id);
+        let feeds = row.lists().map(|list| PageId::Feed(FeedFormat::Atom, Some(list)));
+        let feeds = feeds.chain(FORMATS.map(|format| PageId::Feed(format, None)));
+        near.extend(feeds.map(|feed| feed.in_tongue(row.tongue)));
     }
 
     /// Every page of a list in a language.
