@@ -27,7 +27,7 @@ fn the_worked_example_of_the_guide_builds() {
     let page = built.page("/2023/09/12/a.html");
     let order = page.find("href=\"/brief.css\"").zip(page.find("href=\"/theme.css\""));
     assert!(order.is_some_and(|(theirs, ours)| theirs < ours), "{page}");
-    assert!(page.contains("<p class=\"byline\"><bdi>Ann</bdi>"), "{page}");
+    assert!(page.contains("<p class=\"byline\"><bdi dir=\"rtl\">Ann</bdi>"), "{page}");
     assert!(page.contains("class=\"prose\""), "the page around the part is the theme's");
     assert_eq!(built.page("/theme.css"), styles);
     assert!(built.exists("/fonts/house-naskh.woff2"));

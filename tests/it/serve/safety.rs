@@ -3,7 +3,7 @@
 
 use std::{fs, net::TcpListener, process::Command};
 
-use super::client::{PATIENCE, Served};
+use super::client::{PATIENCE, Served, until};
 use crate::site::Site;
 
 fn newsroom() -> Site {
@@ -143,7 +143,7 @@ fn a_busy_port_gives_way_to_the_next_one() {
     let served = Served::start(command.args(["serve", "--port", &asked]), &site.path(""));
     assert_ne!(served.port, port);
     assert_eq!(served.get("/").status, 200, "the address that it says is true");
-    assert!(served.said().contains(&format!("port {port} is busy")), "{}", served.said());
+    until(|| served.said().contains(&format!("port {port} is busy")), || served.said());
 
     let ran = site.cli(&["serve", "--port", &asked, "--strict-port"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
@@ -166,7 +166,7 @@ fn it_listens_to_this_machine_alone_unless_it_is_told_otherwise() {
     let named = site.serve(&["--bind", "localhost"]);
     assert!(named.url().starts_with("http://localhost:"), "{}", named.url());
     let open = site.serve(&["--bind", "0.0.0.0"]);
-    assert!(open.said().contains("can read this site"), "{}", open.said());
+    until(|| open.said().contains("can read this site"), || open.said());
     assert_eq!(open.get("/").status, 200);
 }
 
