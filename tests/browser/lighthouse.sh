@@ -30,8 +30,8 @@ const scores = Object.values(report.categories).map(({ id, score }) => [id, Math
 console.log(process.argv[3], scores.map((it) => it.join(" ")).join(", "));
 for (const { title, auditRefs } of Object.values(report.categories)) {
   for (const { id, weight } of auditRefs) {
-    const { score, title: what } = report.audits[id];
-    if (weight > 0 && score !== null && score < 0.9) console.log(`  ${title}: ${what}`);
+    const { score, title: what, explanation, details } = report.audits[id];
+    if (weight > 0 && score !== null && score < 0.9) console.log(`  ${title}: ${what}`, explanation ?? "", JSON.stringify(details?.items ?? []));
   }
 }
 process.exitCode = scores.every(([, score]) => score >= 99) ? 0 : 1;
