@@ -13,7 +13,7 @@ use crate::text::{
 };
 
 /// Bits of the filter that most words of a text fail.
-const FILTER_BITS: u32 = 17;
+const FILTER_BITS: u32 = 19;
 
 /// All names.
 #[derive(Debug, Default)]
@@ -78,6 +78,8 @@ pub(super) struct Form {
     pub(super) name: u32,
     /// The word.
     pub(super) letters: Box<[char]>,
+    /// It as text.
+    pub(super) text: Box<str>,
     /// Letters of it before the name.
     pub(super) lead: usize,
     /// The slot of the particle that is in it.
@@ -138,7 +140,8 @@ impl Index {
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         let grammar = grammar_of(words);
         for (letters, lead, slot) in forms(&first.letters, grammar, spelled) {
-            self.put_form(words, Form { name: number, letters, lead, slot });
+            let text = letters.iter().collect::<String>().into();
+            self.put_form(words, Form { name: number, letters, text, lead, slot });
         }
         self.by_letters.insert(key, number);
         self.names.push(Name {

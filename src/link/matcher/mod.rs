@@ -164,9 +164,13 @@ impl Matcher {
         settling.settle();
         let mut reading =
             Reading { hits: Vec::new(), skipped: std::mem::take(&mut settling.skipped) };
-        for hit in settling.into_hits() {
+        for mut hit in settling.into_hits() {
             match self.choose(&hit.bearers, context) {
-                Ok(bearer) => reading.hits.push(Hit { bearers: vec![bearer], ..hit }),
+                Ok(bearer) => {
+                    hit.bearers.clear();
+                    hit.bearers.push(bearer);
+                    reading.hits.push(hit);
+                }
                 Err(Some(why)) => reading.skipped.push(Skip { hit, why }),
                 Err(None) => {}
             }

@@ -2,6 +2,8 @@
 //! range. Out: [`Candidate`]s, also of names that overlap. [`Scanner::scan`] is the entry; all that is published goes
 //! through it.
 
+use std::cell::OnceCell;
+
 use super::index::{Form, Index, Name, Rank};
 use crate::{
     model::article::TextRun,
@@ -38,6 +40,13 @@ pub(super) struct Candidate<'a> {
     pub(super) is_whole: bool,
 }
 
+impl Candidate<'_> {
+    /// Those of one place follow each other.
+    pub(super) fn order(&self) -> (usize, usize, usize) {
+        (self.word, self.end, self.start)
+    }
+}
+
 /// What is glued to the front of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Glued {
@@ -60,7 +69,10 @@ pub(super) struct Scanner<'a> {
 /// A word of the text, looked at closely.
 struct Token {
     word: Word,
-    letters: Vec<char>,
+    /// Its letters, once they have been asked for.
+    letters: OnceCell<Vec<char>>,
+    /// The word behind it, likewise.
+    next: OnceCell<Option<Word>>,
     grammar: &'static Grammar,
     end: usize,
     block: u32,
@@ -77,7 +89,8 @@ impl<'a> Scanner<'a> {
         let mut at = start;
         let mut is_inner = self.begins_within(start);
         let goes_on = self.ends_within(end);
-        while let Some(word) = Word::next(self.text, at, end) {
+        let mut seen: Option<Option<Word>> = None;
+        while let Some(word) = seen.take().unwrap_or_else(|| Word::next(self.text, at, end)) {
             at = word.end;
             // What began before the run, or is joined to the word before, is only part of a word.
             let begins = !(is_inner && (word.start == start || self.is_joined(word.start)));
@@ -89,11 +102,17 @@ impl<'a> Scanner<'a> {
             let may_begin = self.index.may_begin(word.key);
             let prefixes = grammar.prefixes(word.head[0]);
             if may_begin || !prefixes.is_empty() {
-                let mut token = Token { word, letters: Vec::new(), grammar, end, block: run.block };
+                let (letters, next) = (OnceCell::new(), OnceCell::new());
+                let token = Token { word, letters, next, grammar, end, block: run.block };
+                let n = found.len();
                 if may_begin {
-                    self.names(&mut token, word.key, None, found);
+                    self.names(&token, word.key, None, found);
                 }
-                self.look_behind(&mut token, prefixes, found);
+                self.look_behind(&token, prefixes, found);
+                if found.len() > n + 1 {
+                    found[n..].sort_by_key(Candidate::order);
+                }
+                seen = token.next.into_inner();
             }
         }
         if goes_on {
@@ -136,7 +155,7 @@ impl<'a> Scanner<'a> {
     /// Looks for names in a word behind each prefix that it may have.
     fn look_behind(
         &self,
-        token: &mut Token,
+        token: &Token,
         prefixes: &'static [Prefix],
         found: &mut Vec<Candidate<'a>>,
     ) {
@@ -156,24 +175,50 @@ impl<'a> Scanner<'a> {
     /// The names that begin in a word, behind a prefix of it.
     fn names(
         &self,
-        token: &mut Token,
+        token: &Token,
         key: u64,
         prefix: Option<&'static Prefix>,
         found: &mut Vec<Candidate<'a>>,
     ) {
         let Some((alone, goes_on)) = self.index.first(key) else { return };
-        let word = token.word;
-        if token.letters.is_empty() {
-            token.letters = letters(&self.text[word.start..word.end]);
-        }
         for (form, name) in alone {
             found.extend(self.candidate(token, (form, name), prefix));
         }
-        if goes_on && let Some(next) = Word::next(self.text, word.end, token.end) {
+        if goes_on && let Some(next) = self.next(token) {
             for (form, name) in self.index.second(key, next.key) {
                 found.extend(self.candidate(token, (form, name), prefix));
             }
         }
+    }
+
+    /// The word behind a word.
+    fn next(&self, token: &Token) -> Option<Word> {
+        *token.next.get_or_init(|| Word::next(self.text, token.word.end, token.end))
+    }
+
+    fn letters<'t>(&self, token: &'t Token) -> &'t [char] {
+        token.letters.get_or_init(|| letters(self.written(token.word)))
+    }
+
+    fn written(&self, word: Word) -> &'a str {
+        &self.text[word.start..word.end]
+    }
+
+    /// How the first word of a name is written here, and the byte at which the name begins; most are written as
+    /// registered, which bytes tell.
+    fn begins(
+        &self,
+        token: &Token,
+        form: &Form,
+        prefix: Option<&'static Prefix>,
+    ) -> Option<(Agreement, usize)> {
+        let glued = prefix.map_or("", |prefix| &prefix.text);
+        if form.lead == 0 && self.written(token.word).strip_prefix(glued) == Some(&*form.text) {
+            return Some((Agreement::Alike, token.word.start + glued.len()));
+        }
+        let n_before = prefix.map_or(0, |prefix| prefix.codes.len());
+        let agreement = agree(&form.letters, self.letters(token).get(n_before..)?)?;
+        Some((agreement, self.letter_start(token.word, n_before + form.lead)?))
     }
 
     /// A name, if it is written here.
@@ -183,22 +228,25 @@ impl<'a> Scanner<'a> {
         (form, name): (&'a Form, &'a Name),
         prefix: Option<&'static Prefix>,
     ) -> Option<Candidate<'a>> {
-        let n_before = prefix.map_or(0, |prefix| prefix.codes.len());
         if let (Some(prefix), Some(slot)) = (prefix, form.slot)
             && prefix.slot >= slot
         {
             return None;
         }
-        let mut agreement = agree(&form.letters, token.letters.get(n_before..)?)?;
+        let (mut agreement, start) = self.begins(token, form, prefix)?;
         let mut last = token.word;
-        for word in name.words.get(1..)? {
-            let next = Word::next(self.text, last.end, token.end)?;
+        for (at, word) in name.words.iter().enumerate().skip(1) {
+            let next = if at == 1 {
+                self.next(token)
+            } else {
+                Word::next(self.text, last.end, token.end)
+            }?;
             let between = &self.text[last.end..next.start];
             let is_plain = between == " " && word.gap.is_empty();
             if next.key != word.key || !(is_plain || *gap(between) == *word.gap) {
                 return None;
             }
-            let written = &self.text[next.start..next.end];
+            let written = self.written(next);
             if *written != *word.text {
                 agreement = agreement.min(agree(&word.letters, &letters(written))?);
             }
@@ -221,7 +269,7 @@ impl<'a> Scanner<'a> {
         let (rank, _) = name.bearers();
         Some(Candidate {
             word: token.word.start,
-            start: self.letter_start(token.word, n_before + form.lead)?,
+            start,
             end: last.end,
             block: token.block,
             name,
@@ -229,7 +277,8 @@ impl<'a> Scanner<'a> {
             agreement,
             glued,
             grammar,
-            is_whole: glued != Glued::Nothing && is_whole(&token.letters, prefix, form, grammar),
+            is_whole: glued != Glued::Nothing
+                && is_whole(self.letters(token), prefix, form, grammar),
         })
     }
 

@@ -4,7 +4,7 @@
 //! What is sure is settled first: names as registered, of more than a short word. What then has a second sign joins, and all
 //! is settled again, so that nothing depends on the order in which names stand.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     Context, Hit, Skip, Why,
@@ -18,6 +18,9 @@ use crate::text::{
 
 /// A name of up to so many letters is short: with a particle it may be another word.
 const SHORT: usize = 3;
+
+/// Entities, each with the byte where it is first named in full. Only looked up, never iterated.
+type Named = FxHashMap<u32, Option<usize>>;
 
 /// The candidates of a text on their way to hits.
 pub(super) struct Settling<'a> {
@@ -33,6 +36,7 @@ pub(super) struct Settling<'a> {
 }
 
 /// A place where a name may stand, with everyone who bears it.
+#[derive(Clone)]
 struct Place<'a> {
     is: Candidate<'a>,
     bearers: Vec<u32>,
@@ -49,10 +53,11 @@ impl<'a> Settling<'a> {
         if !context.short_forms {
             candidates.retain(|it| it.rank != Rank::Family);
         }
-        candidates.sort_by_key(|it| (it.word, it.end, it.start));
-        let same = |a: &Candidate<'_>, b: &Candidate<'_>| {
-            (a.word, a.end, a.start) == (b.word, b.end, b.start)
-        };
+        // Each scan finds them in order.
+        if !candidates.is_sorted_by_key(Candidate::order) {
+            candidates.sort_by_key(Candidate::order);
+        }
+        let same = |a: &Candidate<'_>, b: &Candidate<'_>| a.order() == b.order();
         let places = candidates.chunk_by(same).filter_map(Place::of).collect();
         Self { text, context, n_known, places, kept: Vec::new(), skipped: Vec::new() }
     }
@@ -88,9 +93,9 @@ impl<'a> Settling<'a> {
     pub(super) fn into_hits(self) -> impl Iterator<Item = Hit> {
         let Self { kept, places, .. } = self;
         let mut kept = kept.into_iter().peekable();
-        (0..).zip(places).filter_map(move |(at, place)| {
-            kept.next_if_eq(&at).map(|_| place.hit_of(place.bearers.clone()))
-        })
+        (0..)
+            .zip(places)
+            .filter_map(move |(at, place)| kept.next_if_eq(&at).map(|_| place.into_hit()))
     }
 
     /// What a place lacks to be sure by itself.
@@ -128,8 +133,8 @@ impl<'a> Settling<'a> {
     }
 
     /// For each entity that is surely in the text: where it is first named in full, if it is.
-    fn full_names(&self) -> BTreeMap<u32, Option<usize>> {
-        let mut full: BTreeMap<u32, Option<usize>> = BTreeMap::new();
+    fn full_names(&self) -> Named {
+        let mut full: Named = FxHashMap::default();
         for place in self.kept.iter().filter_map(|at| self.places.get(*at)) {
             if let [bearer] = place.bearers[..] {
                 let first = full.entry(bearer).or_default();
@@ -142,7 +147,7 @@ impl<'a> Settling<'a> {
     }
 
     /// Whether something else in the article says that a place is a name.
-    fn has_sign(&self, place: &Place<'_>, full: &BTreeMap<u32, Option<usize>>) -> bool {
+    fn has_sign(&self, place: &Place<'_>, full: &Named) -> bool {
         let is_there = || place.bearers.iter().any(|it| full.contains_key(it));
         match place.needs {
             Some(Why::Short) => is_there() || self.is_coordinated(place),
@@ -153,14 +158,14 @@ impl<'a> Settling<'a> {
     }
 
     /// The bearers of a family name that are in the article.
-    fn family(&self, place: &Place<'_>, full: &BTreeMap<u32, Option<usize>>) -> Vec<u32> {
+    fn family(&self, place: &Place<'_>, full: &Named) -> Vec<u32> {
         let is_there = |it: &&u32| full.contains_key(it) || self.context.declared.contains(it);
         place.bearers.iter().filter(is_there).copied().collect()
     }
 
     /// Whether one bearer of a family name is in the article and has been named in full before, and no given name of
     /// someone else stands before it.
-    fn follows_full_name(&self, place: &Place<'_>, full: &BTreeMap<u32, Option<usize>>) -> bool {
+    fn follows_full_name(&self, place: &Place<'_>, full: &Named) -> bool {
         let [bearer] = self.family(place, full)[..] else { return false };
         let is_named = full.get(&bearer).is_some_and(|at| at.is_some_and(|at| at < place.is.start));
         is_named && !(place.is.glued == Glued::Nothing && self.follows_given_name(place))
@@ -189,7 +194,7 @@ impl<'a> Settling<'a> {
     }
 
     /// Notes what does not count.
-    fn note_skipped(&mut self, full: &BTreeMap<u32, Option<usize>>) {
+    fn note_skipped(&mut self, full: &Named) {
         let mut skipped = Vec::new();
         for place in &self.places {
             let Some(why) = place.needs else { continue };
@@ -201,7 +206,7 @@ impl<'a> Settling<'a> {
                 kept.word < place.is.end && place.is.word < kept.end
             };
             if !self.kept.iter().any(is_within) {
-                skipped.push(Skip { hit: place.hit_of(place.bearers.clone()), why });
+                skipped.push(Skip { hit: place.clone().into_hit(), why });
             }
         }
         self.skipped = skipped;
@@ -220,8 +225,8 @@ impl<'a> Place<'a> {
         Some(Self { is: is.clone(), bearers, needs: None })
     }
 
-    fn hit_of(&self, bearers: Vec<u32>) -> Hit {
-        let Candidate { word, start, end, block, .. } = self.is;
+    fn into_hit(self) -> Hit {
+        let Self { is: Candidate { word, start, end, block, .. }, bearers, .. } = self;
         Hit { start, end, word, block, bearers }
     }
 
@@ -243,12 +248,15 @@ fn best(places: &[Place<'_>], is_sure: impl Fn(&Place<'_>) -> bool) -> Vec<usize
     sure.sort_by_key(|at| (places[*at].is.end, places[*at].is.word, places[*at].is.start));
     // For the first n places: the weight of the best way, and whether the n-th is in it.
     let mut ways: Vec<(u64, bool)> = vec![(0, false)];
-    let before = |n: usize| {
-        let word = places[sure[n]].is.word;
-        sure[..n].partition_point(|at| places[*at].is.end <= word)
-    };
+    let before: Vec<usize> = (0..sure.len())
+        .map(|n| {
+            let word = places[sure[n]].is.word;
+            // Names are short: the last that ends before this one is near.
+            n - sure[..n].iter().rev().take_while(|at| places[**at].is.end > word).count()
+        })
+        .collect();
     for n in 0..sure.len() {
-        let with = ways[before(n)].0 + places[sure[n]].weight() - 1;
+        let with = ways[before[n]].0 + places[sure[n]].weight() - 1;
         let without = ways[n].0;
         ways.push(if with > without { (with, true) } else { (without, false) });
     }
@@ -257,7 +265,7 @@ fn best(places: &[Place<'_>], is_sure: impl Fn(&Place<'_>) -> bool) -> Vec<usize
     while n > 0 {
         if ways[n].1 {
             kept.push(sure[n - 1]);
-            n = before(n - 1);
+            n = before[n - 1];
         } else {
             n -= 1;
         }

@@ -90,6 +90,8 @@ pub struct Grammar {
 /// One or more particles, as they are written before a name.
 #[derive(Debug, Clone)]
 pub struct Prefix {
+    /// It as it is written.
+    pub text: String,
     /// Its letters, folded.
     pub codes: Vec<u16>,
     /// Their key.
@@ -238,7 +240,8 @@ fn prefix(before: Option<&Prefix>, particle: &str, slot: usize) -> Prefix {
     }
     all.extend(codes(particle).map(|(code, _)| code));
     let key = all.iter().fold(0, |key, code| with_letter(key, *code));
-    Prefix { codes: all, key, ends, slot }
+    let text = before.map_or("", |it| &it.text).to_owned() + particle;
+    Prefix { text, codes: all, key, ends, slot }
 }
 
 /// Words that are looked up by their letters. A hamza that a word bears may be left out in a text; one that it does not
@@ -253,7 +256,10 @@ impl Words {
     }
 
     fn holds(&self, word: &[char]) -> bool {
-        !self.0.is_empty() && self.0.contains(&plain(word, |c| c))
+        // Nearly no word has that yeh, and is looked up as it is.
+        let is_plain = !word.contains(&PERSIAN_YEH);
+        !self.0.is_empty()
+            && if is_plain { self.0.contains(word) } else { self.0.contains(&plain(word, |c| c)) }
     }
 }
 
@@ -261,7 +267,9 @@ fn bare(c: char) -> char {
     if matches!(c, '\u{622}' | '\u{623}' | '\u{625}') { '\u{627}' } else { c }
 }
 
+const PERSIAN_YEH: char = '\u{6CC}';
+
 /// The yeh of Persian and Urdu is one letter, however it was typed.
 fn plain(word: &[char], form: impl Fn(char) -> char) -> Box<[char]> {
-    word.iter().map(|&c| form(if c == '\u{6CC}' { '\u{64A}' } else { c })).collect()
+    word.iter().map(|&c| form(if c == PERSIAN_YEH { '\u{64A}' } else { c })).collect()
 }
