@@ -39,12 +39,15 @@ export function typography() {
     const clips = it.closest(".hidden") ? null : [it, it.parentElement].find((box) => ["hidden", "clip"].includes(getComputedStyle(box).overflowY));
     if (clips) fault(54, "a box that cuts what stands out of its lines");
   }
-  for (const [language, open] of [["ar", "«"], ["fa", "«"], ["he", "”"], ["ur", "”"], ["en", "“"]]) {
+  // Marks are those of the language around a quotation, whatever the quotation itself is in.
+  for (const [language, open] of [["ar", "«"], ["fa", "«"], ["he", "”"], ["ur", "“"], ["en", "“"]]) {
+    const around = document.createElement("span");
     const quote = document.createElement("q");
-    quote.lang = language;
-    document.body.append(quote);
-    if (!getComputedStyle(quote).quotes.startsWith(`"${open}"`)) faults.add(`rule 47: ${getComputedStyle(quote).quotes} for <q lang="${language}">`);
-    quote.remove();
+    around.lang = language;
+    around.append(quote);
+    document.body.append(around);
+    if (!getComputedStyle(quote).quotes.startsWith(`"${open}"`)) faults.add(`rule 47: ${getComputedStyle(quote).quotes} for <q> in text of lang="${language}"`);
+    around.remove();
   }
   const isRtl = document.documentElement.dir === "rtl";
   for (const [selector, pseudo, arrow] of [[".newer .meta", "::after", isRtl ? "←" : "→"], [".older .meta", "::before", isRtl ? "→" : "←"],
