@@ -12,12 +12,15 @@ use super::{
     scan::{Candidate, Glued},
 };
 use crate::text::{
+    fold::is_optional,
     letters::{gap, letters},
     spelling::Agreement,
 };
 
 /// A name of up to so many letters is short: with a particle it may be another word.
 const SHORT: usize = 3;
+/// Characters between two names beside each other, at most.
+const NEAR: usize = 8;
 
 /// Entities, each with the byte where it is first named in full. Only looked up, never iterated.
 type Named = FxHashMap<u32, Option<usize>>;
@@ -188,7 +191,7 @@ impl<'a> Settling<'a> {
             second.is.glued == Glued::Conjunction
                 && first.is.end <= second.is.word
                 && first.is.block == second.is.block
-                && second.is.word - first.is.end < 8
+                && is_near(&self.text[first.is.end..second.is.word])
                 && gap(&self.text[first.is.end..second.is.word]).is_empty()
         })
     }
@@ -272,4 +275,9 @@ fn best(places: &[Place<'_>], is_sure: impl Fn(&Place<'_>) -> bool) -> Vec<usize
     }
     kept.sort_unstable();
     kept
+}
+
+/// Whether so little stands between two words that it may be nothing but space; marks that nobody counts are not counted.
+fn is_near(between: &str) -> bool {
+    between.chars().filter(|c| !is_optional(*c)).take(NEAR).count() < NEAR
 }
