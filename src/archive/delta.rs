@@ -19,9 +19,9 @@ pub struct Change {
     /// Its source, by which articles of one instant are ordered.
     pub source: Box<str>,
     /// As it was.
-    pub old: Option<Row>,
+    pub old: Option<Box<Row>>,
     /// As it is now.
-    pub new: Option<Row>,
+    pub new: Option<Box<Row>>,
 }
 
 /// A list that changed.

@@ -67,7 +67,7 @@ use crate::{
 };
 
 /// Articles that are kept decoded, of however many there are: a month's lists show the same ones again and again.
-const RECENT_ARTICLES: usize = 2048;
+const RECENT_ARTICLES: usize = 512;
 
 /// A day's edition with what its text refers to.
 #[derive(Debug, Clone, Serialize, Deserialize)]

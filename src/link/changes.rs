@@ -61,14 +61,18 @@ impl Changes {
         }
     }
 
-    /// Writes what links are looked up by.
+    /// Writes what links are looked up by, from both ends, and forgets it.
     ///
     /// # Errors
     /// When the disk refuses.
     pub fn write_keys(&mut self, batch: &Batch) -> Result<(), StoreError> {
         // What goes comes before what comes: an article that keeps a name must not lose it.
-        self.keys.sort_by_key(|(key, published)| (*key, published.is_some()));
-        batch.put_keys(self.keys.iter().copied())
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.sort_unstable_by_key(|(key, published)| (*key, published.is_some()));
+        batch.put_keys(keys)?;
+        let mut backlinks = std::mem::take(&mut self.backlinks);
+        backlinks.sort_unstable();
+        batch.put_backlinks(backlinks)
     }
 
     /// Writes everything else.
@@ -76,8 +80,6 @@ impl Changes {
     /// # Errors
     /// When the disk refuses.
     pub fn write_rest(&mut self, batch: &Batch) -> Result<(), StoreError> {
-        self.backlinks.sort_unstable();
-        batch.put_backlinks(self.backlinks.iter().copied())?;
         self.due.sort_unstable();
         batch.put_due(self.due.iter().copied())?;
         self.redirects.sort_unstable();

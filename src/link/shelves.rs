@@ -19,10 +19,11 @@ use crate::{
 /// Shelves that are worked on before the next are: bounds what is in memory.
 const AT_ONCE: usize = 512;
 
-/// One article that comes to a shelf or leaves it: position among the changes.
+/// One article that comes to a shelf or leaves it: positions among the shelves and among the changes. There are as many
+/// as all lists are long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Move {
-    shelf: u64,
+    shelf: u32,
     at: u32,
 }
 
@@ -47,16 +48,18 @@ pub fn shelve(
 ) -> Result<(), StoreError> {
     changes.par_sort_unstable_by(|a, b| place(a).cmp(&place(b)));
     let changes = &*changes;
-    let mut moves: Vec<Move> = Vec::new();
+    let all: BTreeSet<u64> = changes.iter().flat_map(shelves).map(Stand::number).collect();
+    let all: Vec<u64> = all.into_iter().collect();
+    // Counted first: a list that grows by itself is up to twice as large as it need be.
+    let mut moves: Vec<Move> = Vec::with_capacity(changes.iter().flat_map(shelves).count());
     for (at, change) in (0..).zip(changes) {
-        let rows = [&change.old, &change.new].into_iter().flatten().filter(|row| row.published);
-        let shelves = rows.flat_map(Row::shelves);
-        moves.extend(shelves.map(|shelf| Move { shelf: shelf.number(), at }));
+        let place = |shelf: Stand| all.binary_search(&shelf.number()).ok()?.try_into().ok();
+        moves.extend(shelves(change).filter_map(place).map(|shelf| Move { shelf, at }));
     }
     moves.par_sort_unstable();
     moves.dedup();
     let groups: Vec<&[Move]> = moves.chunk_by(|a, b| a.shelf == b.shelf).collect();
-    let shelver = Shelver { archive, changes };
+    let shelver = Shelver { archive, changes, all: &all };
     for groups in groups.chunks(AT_ONCE) {
         let shelved: Vec<Shelved> =
             groups.par_iter().filter_map(|moves| shelver.shelf(moves)).collect();
@@ -72,6 +75,12 @@ pub fn shelve(
     Ok(())
 }
 
+/// The shelves on which an article stood and will stand.
+fn shelves(change: &Change) -> impl Iterator<Item = Stand> {
+    let rows = [&change.old, &change.new].into_iter().flatten().filter(|row| row.published);
+    rows.flat_map(|row| row.shelves())
+}
+
 /// Newest first, then by path; what leaves stands where it stood.
 fn place(change: &Change) -> (std::cmp::Reverse<i64>, &str) {
     let row = change.new.as_ref().or(change.old.as_ref());
@@ -81,12 +90,14 @@ fn place(change: &Change) -> (std::cmp::Reverse<i64>, &str) {
 struct Shelver<'a> {
     archive: &'a Snapshot,
     changes: &'a [Change],
+    /// The number of each shelf.
+    all: &'a [u64],
 }
 
 impl Shelver<'_> {
     fn shelf(&self, moves: &[Move]) -> Option<Shelved> {
-        let shelf = Stand::of_number(moves.first()?.shelf)?;
-        let stands = |row: &Option<Row>| {
+        let shelf = Stand::of_number(*self.all.get(moves.first()?.shelf as usize)?)?;
+        let stands = |row: &Option<Box<Row>>| {
             row.as_ref().is_some_and(|row| row.published && row.shelves().any(|it| it == shelf))
         };
         let mut touched = Touched { old_months: self.archive.months(shelf), days: BTreeSet::new() };

@@ -131,8 +131,8 @@ fn relate(
         following.registry();
     }
     let batch = filling.store.batch()?;
-    delta.changes.sort_by_key(|change| change.id);
-    batch.put_rows(delta.changes.iter().map(|change| (change.id, change.new.as_ref())))?;
+    delta.changes.sort_unstable_by_key(|change| change.id);
+    batch.put_rows(delta.changes.iter().map(|change| (change.id, change.new.as_deref())))?;
     let mut touched = BTreeMap::new();
     let noted = (filling.scope == Scope::Near).then_some(&mut touched);
     shelves::shelve(filling.archive, &batch, &mut delta.changes, noted)?;
@@ -218,7 +218,7 @@ fn check_unfiled(filling: &Filling<'_>, newsroom: &Newsroom, delta: &Delta) -> R
 
 /// The change of an article that is gone.
 fn gone(archive: &Snapshot, id: ArticleId, source: &str) -> Change {
-    Change { id, source: source.into(), old: archive.row(id), new: None }
+    Change { id, source: source.into(), old: archive.row(id).map(Box::new), new: None }
 }
 
 /// The reason for which an article is withheld, from the archive.

@@ -38,7 +38,13 @@ use crate::{
 /// Articles whose cards are kept, of however many there are: pages that are made one after the other show the same ones.
 const RECENT_CARDS: usize = 4096;
 /// The same for their bodies, which are larger.
-const RECENT_BODIES: usize = 1024;
+const RECENT_BODIES: usize = 128;
+
+/// What lists show of an article, and its language (BCP 47), in which the sentences of its text are shown as well.
+struct Shown {
+    card: Value,
+    language: String,
+}
 
 /// How a renderer gets at sources; their paths are relative to the site's root.
 #[derive(Clone, Copy)]
@@ -57,7 +63,7 @@ pub struct Renderer<'a> {
     site: Value,
     ui: Value,
     /// What lists show of the articles that were shown last.
-    cards: Recent<Value>,
+    cards: Recent<Shown>,
     /// Their bodies.
     bodies: Recent<String>,
 }
@@ -106,10 +112,17 @@ impl<'a> Renderer<'a> {
         Ok(())
     }
 
+    fn shown(&self, idx: ArticleId) -> Arc<Shown> {
+        self.cards.get_or(idx.0, || {
+            let card = build::card(&self.desk, idx);
+            let language = card.lang.as_ref().unwrap_or(&self.desk.newsroom.config.language);
+            Shown { language: language.clone(), card: Value::from_serializable(&card) }
+        })
+    }
+
     /// What lists show of an article; a pointer to one shared value.
     fn card(&self, idx: ArticleId) -> Value {
-        let card = || Value::from_serializable(&build::card(&self.desk, idx));
-        Value::clone(&self.cards.get_or(idx.0, card))
+        self.shown(idx).card.clone()
     }
 
     /// The body of an article.
@@ -117,11 +130,13 @@ impl<'a> Renderer<'a> {
         self.bodies.get_or(idx.0, || (self.sources.body)(&filed.summary.source))
     }
 
-    /// The sentence around the first mention of an entity.
-    fn excerpt(&self, idx: ArticleId, entity: EntityIdx) -> Option<view::ExcerptView> {
+    /// The sentence around the first mention of an entity, in the article's language.
+    fn excerpt(
+        &self,
+        (idx, language): (ArticleId, &str),
+        entity: EntityIdx,
+    ) -> Option<view::ExcerptView> {
         let excerpt = self.desk.newsroom.archive.excerpt(idx, entity)?;
-        let filed = self.desk.newsroom.article(idx);
-        let language = self.desk.newsroom.language_of(&filed.summary);
         let parts = [&excerpt.before, &excerpt.name, &excerpt.after].map(|it| it.as_ref());
         let [before, name, after] = body::excerpt(parts, language).map(|it| view::Markup::new(&it));
         let is_glued = excerpt.before.ends_with(fold::is_word_char);

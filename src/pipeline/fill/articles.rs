@@ -239,7 +239,7 @@ impl Desk<'_, '_> {
             self.parsed.unread.insert(path.clone());
             self.parsed.keep_faults(&path, faults, is_anew);
             if let Some(row) = self.filling.archive.row(id) {
-                let gone = Change { id, source: path.into(), old: Some(row), new: None };
+                let gone = Change { id, source: path.into(), old: Some(Box::new(row)), new: None };
                 self.parsed.gone.push(gone);
             }
         }

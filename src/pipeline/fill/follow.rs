@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -130,36 +130,38 @@ impl<'a> Following<'a> {
             changed.chain(self.referring.iter().map(|id| ArticleId(*id))).collect();
         let seen: Mutex<BTreeMap<String, Media>> = Mutex::default();
         let look = |path: &str| self.look(&seen, path);
+        // Of most articles there is nothing to note but their rows, and there may be as many as the archive holds.
+        let noted: Mutex<(Faults, BTreeMap<String, Media>)> = Mutex::default();
         let one = |&id: &ArticleId| {
             let followed = follow(self.newsroom, &look, id, self.build.sight());
+            let Followed { source, row, media, diagnostics } = followed;
+            let is_told = !self.is_anew || !diagnostics.is_empty();
+            if is_told || !media.is_empty() {
+                let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
+                noted.0.extend(is_told.then(|| (link_key(&source), diagnostics)));
+                noted.1.extend(media);
+            }
             self.build.watch.step(1, 0);
-            (id, followed)
+            let old = if self.is_anew { None } else { self.filling.archive.row(id) };
+            Change { id, source, old: old.map(Box::new), new: Some(Box::new(row)) }
         };
         let is_there = |id: &&ArticleId| self.newsroom.archive.has_article(**id);
-        let followed: Vec<(ArticleId, Followed)> =
-            ids.par_iter().filter(is_there).map(one).collect();
-        let mut changes = parsed.gone.clone();
-        changes.reserve(followed.len());
-        for (id, Followed { source, row, media, diagnostics }) in followed {
-            if !self.is_anew || !diagnostics.is_empty() {
-                self.faults.insert(link_key(&source), diagnostics);
-            }
-            self.media.extend(media);
-            let old = if self.is_anew { None } else { self.filling.archive.row(id) };
-            changes.push(Change { id, source, old, new: Some(row) });
-        }
+        let mut changes: Vec<Change> = ids.par_iter().filter(is_there).map(one).collect();
+        changes.extend(parsed.gone.iter().cloned());
+        let (faults, media) = noted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.faults.extend(faults);
+        self.media.extend(media);
         changes
     }
 
     /// A file beside content: as it was looked at in this build, or as the archive knows it.
     fn look(&self, seen: &Mutex<BTreeMap<String, Media>>, path: &str) -> Result<Media, Diagnostic> {
-        let known =
-            seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(path).cloned();
+        let known = seen.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
         if let Some(media) = known.or_else(|| self.newsroom.media(path)) {
             return Ok(media);
         }
         let media = assets::media(self.build.site, path)?;
-        let mut seen = seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.insert(path.to_owned(), media.clone());
         Ok(media)
     }

@@ -209,11 +209,12 @@ impl Renderer<'_> {
     }
 
     fn item(&self, list: ListId, idx: ArticleId, with_excerpt: bool) -> ItemView {
+        let shown = self.shown(idx);
         let excerpt = match list {
-            ListId::Entity(entity) if with_excerpt => self.excerpt(idx, entity),
+            ListId::Entity(entity) if with_excerpt => self.excerpt((idx, &shown.language), entity),
             _ => None,
         };
-        ItemView { card: self.card(idx), excerpt }
+        ItemView { card: shown.card.clone(), excerpt }
     }
 
     fn appears_with(&self, page: &ListPage) -> Vec<crate::render::view::EntityChip> {
