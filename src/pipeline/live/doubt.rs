@@ -18,7 +18,7 @@ use crate::{
 const OF_EACH_TEMPLATE: usize = 200;
 
 /// Changes that are remembered each by itself while nobody has the time to go over them.
-const MOST_CHANGES: usize = 100;
+const MOST_CHANGES: usize = 20;
 
 /// What may be at fault since something changed.
 #[derive(Debug, Default)]
