@@ -75,6 +75,11 @@ impl Batch {
         self.put(tables::META, name, &encode(value)?)
     }
 
+    /// A setting that is large and seldom changes.
+    pub fn put_large(&self, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
+        self.put(tables::LARGE, name, &encode(value)?)
+    }
+
     /// The files of folders; a folder without any is forgotten.
     pub fn put_folders<'f>(
         &self,

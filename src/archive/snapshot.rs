@@ -34,6 +34,8 @@ pub struct Snapshot {
     pub(super) media: ReadOnlyTable<&'static str, Bytes>,
     pub(super) redirects: ReadOnlyTable<(&'static str, u32), ()>,
     pub(super) outputs: ReadOnlyTable<&'static str, Bytes>,
+    /// For what is read so seldom that its table is opened only then: opening one reads its first record.
+    transaction: ReadTransaction,
     fault: OnceLock<String>,
 }
 
@@ -45,7 +47,7 @@ impl std::fmt::Debug for Snapshot {
 
 impl Snapshot {
     /// Everything that a transaction sees.
-    pub(super) fn new(transaction: &ReadTransaction) -> Result<Self, StoreError> {
+    pub(super) fn new(transaction: ReadTransaction) -> Result<Self, StoreError> {
         Ok(Self {
             meta: transaction.open_table(tables::META)?,
             folders: transaction.open_table(tables::FOLDERS)?,
@@ -65,6 +67,7 @@ impl Snapshot {
             media: transaction.open_table(tables::MEDIA)?,
             redirects: transaction.open_table(tables::REDIRECTS)?,
             outputs: transaction.open_table(tables::OUTPUTS)?,
+            transaction,
             fault: OnceLock::new(),
         })
     }
@@ -146,5 +149,14 @@ impl Snapshot {
     #[must_use]
     pub fn setting<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         self.record(&self.meta, name)
+    }
+
+    /// A setting that is large and seldom changes.
+    #[must_use]
+    pub fn large<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        match self.transaction.open_table(tables::LARGE) {
+            Ok(table) => self.record(&table, name),
+            Err(error) => self.note(error),
+        }
     }
 }

@@ -78,7 +78,7 @@ impl Store {
     /// # Errors
     /// When the store is damaged, or nothing was ever written into it.
     pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        Snapshot::new(&self.database.begin_read()?)
+        Snapshot::new(self.database.begin_read()?)
     }
 
     /// Begins to change the store; only one can at a time. What is not committed has never been.
@@ -122,6 +122,7 @@ pub struct Mark(pub(super) redb::Savepoint);
 /// A reader finds every table, also in a store into which nothing was written yet.
 fn make_tables(transaction: &mut WriteTransaction) -> Result<(), StoreError> {
     transaction.open_table(tables::META)?;
+    transaction.open_table(tables::LARGE)?;
     transaction.open_table(tables::FOLDERS)?;
     transaction.open_table(tables::ARTICLES)?;
     transaction.open_table(tables::ADDRESSES)?;

@@ -5,8 +5,10 @@ use redb::TableDefinition;
 
 pub(super) type Bytes = &'static [u8];
 
-/// Settings of the store itself: its format, what all pages share, the last "now", the registry.
+/// Settings of the store itself: its format, what all pages share, the last "now".
 pub(super) const META: TableDefinition<'_, &str, Bytes> = TableDefinition::new("meta");
+/// The settings that are large and seldom change, such as the registry: what stands beside a record is copied with it.
+pub(super) const LARGE: TableDefinition<'_, &str, Bytes> = TableDefinition::new("large");
 /// Folder → its files as they were when last looked at.
 pub(super) const FOLDERS: TableDefinition<'_, &str, Bytes> = TableDefinition::new("folders");
 /// Article → all that is known of it but its body.

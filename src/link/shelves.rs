@@ -1,8 +1,8 @@
 //! Old and new rows → the lists on which articles stand. In: the archive as it was, and what changes. Out: every month of
 //! every list that changes, written anew, and what the plan must know of it ([`Touched`]). [`shelve`] is the entry.
 //!
-//! A month that no change touches is neither read nor written, so the cost is that of the change; filling an empty
-//! archive is the same work with every article new.
+//! A month that no change touches is neither read nor written, nor is one in which every article stays where it stands, so
+//! the cost is that of the change; filling an empty archive is the same work with every article new.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -30,7 +30,8 @@ struct Move {
 /// A shelf as it will be.
 struct Shelved {
     shelf: Stand,
-    months: Vec<(Month, usize)>,
+    /// `None` of what stays as it is.
+    months: Option<Vec<(Month, usize)>>,
     lists: Vec<(Month, Vec<Item>)>,
     companions: Option<Vec<(u32, u32)>>,
     touched: Touched,
@@ -65,7 +66,7 @@ pub fn shelve(
             groups.par_iter().filter_map(|moves| shelver.shelf(moves)).collect();
         for Shelved { shelf, months, lists, companions, touched: days } in shelved {
             batch.put_lists(lists.into_iter().map(|(month, items)| (shelf, month, items)))?;
-            batch.put_heads([(shelf, months)])?;
+            batch.put_heads(months.map(|months| (shelf, months)))?;
             batch.put_companions(companions.map(|counts| (shelf, counts)))?;
             if let Some(touched) = touched.as_deref_mut() {
                 touched.insert(shelf, days);
@@ -105,7 +106,12 @@ impl Shelver<'_> {
         let mut coming: BTreeMap<Month, Vec<(Item, &str)>> = BTreeMap::new();
         let mut months: BTreeSet<Month> = BTreeSet::new();
         let mut counts: HashMap<u32, i64> = HashMap::new();
+        let mut stays = true;
         for change in moves.iter().filter_map(|it| self.changes.get(it.at as usize)) {
+            let place = |row: &Option<Row>| {
+                row.as_ref().filter(|_| stands(row)).map(|row| row.item(change.id))
+            };
+            stays &= place(&change.old) == place(&change.new);
             if let Some(old) = change.old.as_ref().filter(|_| stands(&change.old)) {
                 touched.days.insert(old.day);
                 months.insert(Month::of(old.day));
@@ -120,6 +126,12 @@ impl Shelver<'_> {
                 count(new, 1, &mut counts);
             }
         }
+        counts.retain(|_, change| *change != 0);
+        let has_companions = matches!(shelf.shelf, Shelf::List(_)) && !(stays && counts.is_empty());
+        let companions = has_companions.then(|| self.companions(shelf, &counts));
+        if stays {
+            return Some(Shelved { shelf, months: None, lists: Vec::new(), companions, touched });
+        }
         let mut lists = Vec::with_capacity(months.len());
         let mut sizes: BTreeMap<Month, usize> = touched.old_months.iter().copied().collect();
         for month in months {
@@ -128,10 +140,8 @@ impl Shelver<'_> {
             sizes.insert(month, items.len());
             lists.push((month, items));
         }
-        let companions =
-            matches!(shelf.shelf, Shelf::List(_)).then(|| self.companions(shelf, &counts));
         let months = sizes.into_iter().rev().filter(|(_, size)| *size > 0).collect();
-        Some(Shelved { shelf, months, lists, companions, touched })
+        Some(Shelved { shelf, months: Some(months), lists, companions, touched })
     }
 
     /// A month with what comes and without what leaves.

@@ -190,7 +190,7 @@ fn put_settings(
     }
     batch.put_setting("settings", &site.config.digest)?;
     if site.is_registry_new {
-        batch.put_setting("registry", &*newsroom.registry)?;
+        batch.put_large("registry", &*newsroom.registry)?;
     }
     batch.put_setting("statics", &*newsroom.statics)?;
     Ok(())

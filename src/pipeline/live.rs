@@ -7,6 +7,7 @@
 //! What is at fault stays as it was: an article, a topic, a template, the settings keep their last good form. Their faults are
 //! told, and they are looked at again with every change.
 
+mod doubt;
 mod home;
 mod kept;
 mod news;
@@ -21,15 +22,16 @@ use std::{
 
 use jiff::Timestamp;
 
+pub use self::{
+    doubt::Doubt,
+    news::{Change, News},
+    scene::{Rendered, Scene},
+};
 use self::{
     home::Home,
     kept::Kept,
     scene::Stage,
     take::{Hand, Taken},
-};
-pub use self::{
-    news::{Change, News},
-    scene::{Rendered, Scene},
 };
 use super::{
     Build, Options, Scope,
@@ -124,7 +126,8 @@ impl Live {
                 vec![Diagnostic::error("", Place::FILE, "disk", error.to_string())]
             }
         };
-        News { findings, change: Change::Nothing, scene: self.scene.clone() }
+        let (change, doubt) = (Change::Nothing, Doubt::default());
+        News { findings, change, doubt, scene: self.scene.clone() }
     }
 
     /// Whether a source has gone, or become shorter than it was taken in: it may be half-way through a save.
@@ -265,6 +268,7 @@ impl Live {
         }
         let last = self.scene.as_deref();
         let change = last.map_or(Change::Pages, |last| news::compare(last, &scene, &delta, scope));
+        let doubt = Doubt::of(last, &scene, (delta, scope, &change));
         if last.is_some() {
             self.keep(&read, &broken);
         }
@@ -276,7 +280,7 @@ impl Live {
         self.known = Some(Shared { registry, matcher, theme });
         let scene = Arc::new(scene);
         self.scene = Some(Arc::clone(&scene));
-        Ok(News { scene: Some(scene), change, findings: diag::sorted(findings) })
+        Ok(News { scene: Some(scene), change, doubt, findings: diag::sorted(findings) })
     }
 
     /// The theme that was shown last, else the built-in one.

@@ -129,7 +129,7 @@ pub fn look<T>(
     let state = State::open(&build)?;
     let snapshot = || state.last.as_ref().and_then(|(store, _)| store.snapshot().ok());
     let last = snapshot();
-    let last_basis: Option<Basis> = last.as_ref().and_then(|last| last.setting("inputs"));
+    let last_basis: Option<Basis> = last.as_ref().and_then(|last| last.large("inputs"));
     let now = last.as_ref().and_then(|last| last.setting("now"));
     let now = now.and_then(|now| Timestamp::from_second(now).ok());
     let settings = sources::settings(site, &mut Vec::new());
@@ -164,7 +164,7 @@ pub fn look<T>(
 /// The newsroom as the last build left it; `None` if that was under other settings.
 fn newsroom_of(last: Snapshot, config: crate::model::config::Config) -> Option<Newsroom> {
     let is_same = last.setting("settings") == Some(config.digest);
-    let registry: crate::archive::Registry = last.setting("registry")?;
+    let registry: crate::archive::Registry = last.large("registry")?;
     let statics = last.setting("statics")?;
     let today = date_of(last.setting("today")?);
     is_same.then(|| Newsroom::new(config, registry, statics, today, last))

@@ -118,7 +118,7 @@ fn put(
     batch.put_setting("pages", &n_pages)?;
     if ground.archive.setting("basis") != Some(basis.digest()) {
         batch.put_setting("basis", &basis.digest())?;
-        batch.put_setting("inputs", &basis)?;
+        batch.put_large("inputs", &basis)?;
     }
     batch.commit()?;
     let outputs = ground.store.snapshot()?.n_outputs();
@@ -236,7 +236,7 @@ fn samples(build: &Build<'_>, ids: &[PageId]) -> Vec<PageId> {
     if build.options.shard.is_none() && ids.len() <= write::SMALL {
         return Vec::new();
     }
-    write::samples(ids)
+    write::samples(ids, write::REHEARSED)
 }
 
 /// The outputs of the part that is to be published; in publishing order still.

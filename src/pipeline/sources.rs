@@ -108,7 +108,7 @@ impl Site {
         };
         let changed = found.changed.iter().chain(&found.removed).any(is_registry);
         let known = known.filter(|_| !changed);
-        let stored = || archive.filter(|_| !changed)?.setting::<Registry>("registry").map(Arc::new);
+        let stored = || archive.filter(|_| !changed)?.large::<Registry>("registry").map(Arc::new);
         let kept = known.map(|known| Arc::clone(&known.registry)).or_else(stored);
         let matcher = known.map_or_else(OnceLock::new, |known| known.matcher.clone());
         let is_registry_new = kept.is_none();
@@ -143,7 +143,7 @@ impl Site {
     pub(super) fn keeps_names(&self, archive: &Snapshot) -> bool {
         !self.is_registry_new
             || archive
-                .setting::<Registry>("registry")
+                .large::<Registry>("registry")
                 .is_some_and(|last| last.names_digest == self.registry.names_digest)
     }
 
@@ -223,7 +223,7 @@ fn read_registry(
     };
     faults.insert("\u{1}registry".to_owned(), texts.misnamed(config));
     let mut registry = link::registry(texts, config);
-    if let Some(last) = archive.and_then(|archive| archive.setting::<Registry>("registry")) {
+    if let Some(last) = archive.and_then(|archive| archive.large::<Registry>("registry")) {
         let mut unfiled = Unfiled::default();
         for (kind, key, position) in last.all_unfiled() {
             let position = position as usize;

@@ -96,8 +96,8 @@ impl Planner<'_> {
         let newsroom = self.newsroom;
         let route = route::Route::of_file(file);
         let is_it = |id: &ArticleId| {
-            let filed = newsroom.archive.filed(*id);
-            filed.is_some_and(|it| it.ties.route.file() == file) && newsroom.row(*id).published
+            let address = newsroom.archive.address(*id);
+            address.is_some_and(|it| it.route.file() == file) && newsroom.row(*id).published
         };
         let name = route.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let stem = name.strip_suffix(".html").unwrap_or(name);

@@ -8,20 +8,18 @@
 //! A request takes the scene that is shown at that moment ([`shown`]) and nothing else, so it sees one state of the site
 //! whatever is taken in meanwhile.
 
+mod findings;
 mod http;
 mod reload;
 mod shown;
 mod watch;
 
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
 use self::{
+    findings::Findings,
     http::{headers::Known, listen::Names},
     reload::hub::Hub,
     shown::Shown,
@@ -143,25 +141,7 @@ struct Server {
     /// The rules of the site's `_headers`.
     rules: Known,
     desk: Arc<dyn Desk>,
-    /// What the terminal was told last.
-    told: Mutex<BTreeSet<Diagnostic>>,
-}
-
-impl Server {
-    /// A fault that was met when a page was made: told once, until something else is taken in.
-    fn report(&self, fault: Diagnostic) {
-        let mut findings: Vec<Diagnostic> = self.told().iter().cloned().collect();
-        findings.push(fault);
-        if self.set_findings(&findings) {
-            self.hub.tell(self.shown.now().1, &Change::Nothing, None);
-            self.desk.tell(Told::Findings(findings));
-        }
-    }
-
-    /// Replaced as a whole, so a panic elsewhere cannot have left half of it.
-    fn told(&self) -> MutexGuard<'_, BTreeSet<Diagnostic>> {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    findings: Findings,
 }
 
 /// Serves a site. Returns only when it cannot.
@@ -194,10 +174,10 @@ pub fn run(
         names,
         rules: Known::default(),
         desk,
-        told: Mutex::default(),
+        findings: Findings::default(),
     });
-    server.set_findings(&news.findings);
-    server.desk.tell(Told::Findings(news.findings));
+    server.findings.set_of_sources(news.findings);
+    server.tell_findings();
     // Requests are answered on this thread; pages are made on others.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()

@@ -16,7 +16,7 @@ use self::{
     one::{Change, Made, fresh, make, put},
     refuse::{in_the_way, new_files, refuse_foreign, refuse_shrink, rehearse},
 };
-pub use refuse::samples;
+pub use refuse::{REHEARSED, samples};
 pub use stopped::Stopped;
 
 use crate::{

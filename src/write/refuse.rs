@@ -9,7 +9,7 @@ use super::{Publisher, Stopped, one::fresh};
 use crate::model::{output::Output, page_id::PageId};
 
 /// How many outputs of each template are made before the first is written, to find a template's faults early.
-const REHEARSED: usize = 3;
+pub const REHEARSED: usize = 3;
 
 /// Most builds that lose a third of the pages lost a folder of sources.
 pub(super) fn refuse_shrink(
@@ -96,9 +96,9 @@ pub(super) fn rehearse(
     if faults.is_empty() { Ok(()) } else { Err(Stopped::Render(faults)) }
 }
 
-/// Some outputs of each template, to be made before the first is written.
+/// Some outputs of each template, about as many as are wanted, from all over the site.
 #[must_use]
-pub fn samples(ids: &[PageId]) -> Vec<PageId> {
+pub fn samples(ids: &[PageId], wanted: usize) -> Vec<PageId> {
     let mut by_template: BTreeMap<&str, Vec<&PageId>> = BTreeMap::new();
     for id in ids {
         if let Some(template) = id.template() {
@@ -106,7 +106,7 @@ pub fn samples(ids: &[PageId]) -> Vec<PageId> {
         }
     }
     let some = by_template.values().flat_map(|ids| {
-        let step = ids.len().div_ceil(REHEARSED).max(1);
+        let step = ids.len().div_ceil(wanted).max(1);
         ids.iter().step_by(step).copied().cloned()
     });
     some.collect()

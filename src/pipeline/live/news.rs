@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Scene, theme::is_same};
+use super::{Doubt, Scene, theme::is_same};
 use crate::{
     archive::{Delta, encode},
     diag::Diagnostic,
@@ -18,6 +18,8 @@ pub struct News {
     pub change: Change,
     /// Everything that an editor should look at, by file and place.
     pub findings: Vec<Diagnostic>,
+    /// What may be at fault beside them.
+    pub doubt: Doubt,
 }
 
 /// What is seen of a change.

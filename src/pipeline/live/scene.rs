@@ -84,7 +84,7 @@ impl Scene {
         Self { theme, basis, ..self }
     }
 
-    fn planner(&self) -> Planner<'_> {
+    pub(super) fn planner(&self) -> Planner<'_> {
         Planner { newsroom: &self.newsroom, now: self.sight.now, basis: &self.basis }
     }
 

@@ -151,19 +151,20 @@ impl Hand<'_> {
     }
 }
 
-/// Errors of files that changed, by file; those of files that are set aside are known.
+/// What there is to say of files that changed and hold an error, by file; those that are set aside are known.
 fn of_changed<'d>(
     all: impl Iterator<Item = &'d Diagnostic>,
     found: &Sources,
     broken: &Faulty,
 ) -> Faulty {
-    let mut faulty = Faulty::new();
-    for fault in all.filter(|it| it.is_error() && !broken.contains_key(&it.file)) {
+    let mut told = Faulty::new();
+    for fault in all.filter(|it| !broken.contains_key(&it.file)) {
         if found.changed.iter().any(|file| file.path == fault.file) {
-            faulty.entry(fault.file.clone()).or_default().push(fault.clone());
+            told.entry(fault.file.clone()).or_default().push(fault.clone());
         }
     }
-    faulty
+    told.retain(|_, faults| faults.iter().any(Diagnostic::is_error));
+    told
 }
 
 /// Notes that files at fault are shown as they were; the next look at their folders finds them changed.

@@ -103,7 +103,7 @@ fn at(server: &Server, asked: &Asked, file: &str) -> Answer {
                 .with(header::CACHE_CONTROL, "no-cache")
         }
         Found::Fault(fault, number) => {
-            server.report(fault.clone());
+            server.report(file, fault.clone());
             let page = reload::page::faulty(server, number, &fault);
             let answer = Answer::plain(StatusCode::INTERNAL_SERVER_ERROR, page);
             answer.with(header::CONTENT_TYPE, "text/html; charset=utf-8")
@@ -135,7 +135,7 @@ fn not_found(server: &Server, asked: &Asked) -> Answer {
 /// An output, as it is sent.
 fn shown(server: &Server, asked: &Asked, file: &str, shot: Shot, status: StatusCode) -> Answer {
     if let Some(fault) = &shot.fault {
-        server.report(fault.clone());
+        server.report(file, fault.clone());
     }
     let mut headers = HeaderMap::new();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

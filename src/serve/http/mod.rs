@@ -9,7 +9,18 @@ pub(super) mod headers;
 pub(super) mod listen;
 mod partial;
 
-use std::{convert::Infallible, net::TcpListener, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    future::{Future as _, poll_fn},
+    net::TcpListener,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    task::Poll,
+    time::Duration,
+};
 
 use hyper::{
     Method, Request, Response, StatusCode,
@@ -19,6 +30,10 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    net::TcpStream,
+    sync::{Notify, Semaphore},
+};
 
 pub(super) use self::answer::Answer;
 use self::answer::Asked;
@@ -29,27 +44,53 @@ use super::{
 
 /// How long the server rests when the system has no more connections to give.
 const REST: Duration = Duration::from_millis(50);
+/// Connections at one time; more wait until one ends or gives way. Where a system lets a program open 256 files, as some do,
+/// enough are left for sources.
+const MOST: usize = 200;
 
 /// Answers requests for as long as the program runs.
 pub(super) async fn accept(listener: TcpListener, server: Arc<Server>) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    let places = Arc::new(Semaphore::new(MOST));
+    let crowd = Arc::new(Notify::new());
     loop {
+        if places.available_permits() == 0 {
+            crowd.notify_waiters();
+        }
+        // It is never closed.
+        let place = Arc::clone(&places).acquire_owned().await;
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(REST).await;
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let server = Arc::clone(&server);
+        let (server, crowd) = (Arc::clone(&server), Arc::clone(&crowd));
         tokio::spawn(async move {
-            let service = service_fn(|request| respond(Arc::clone(&server), request));
-            let connection = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .serve_connection(TokioIo::new(stream), service);
-            // Browsers close connections whenever they like.
-            let _ = connection.await;
+            converse(stream, server, &crowd).await;
+            drop(place);
         });
     }
+}
+
+/// Answers what comes over a connection until it ends. One on which nothing was asked yet gives way to others.
+async fn converse(stream: TcpStream, server: Arc<Server>, crowd: &Notify) {
+    let has_asked = AtomicBool::new(false);
+    let service = service_fn(|request| {
+        has_asked.store(true, Relaxed);
+        respond(Arc::clone(&server), request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .serve_connection(TokioIo::new(stream), service);
+    let (mut connection, mut is_crowded) = (pin!(connection), pin!(crowd.notified()));
+    poll_fn(|context| {
+        // Browsers close connections whenever they like.
+        let has_ended = connection.as_mut().poll(context).is_ready();
+        let gives_way = !has_asked.load(Relaxed) && is_crowded.as_mut().poll(context).is_ready();
+        if has_ended || gives_way { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }
 
 async fn respond(
@@ -58,7 +99,9 @@ async fn respond(
 ) -> Result<Response<Body>, Infallible> {
     let is_head = request.method() == Method::HEAD;
     let host = host(&request);
-    let answer = if !server.names.know(&host) {
+    let answer = if request.headers().get_all(header::HOST).iter().count() > 1 {
+        Answer::plain(StatusCode::BAD_REQUEST, "a request names one host\n")
+    } else if !server.names.know(&host) {
         stranger(&server, &host)
     } else if request.method() != Method::GET && !is_head {
         let answer =

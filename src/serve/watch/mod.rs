@@ -7,6 +7,7 @@
 mod burst;
 mod events;
 mod poll;
+mod rehearse;
 mod take;
 
 use std::{
@@ -15,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-use self::{events::Watcher, take::Taker};
+use self::{events::Watcher, rehearse::Rehearsal, take::Taker};
 use super::{Ask, Notice, Server, Told};
 use crate::{
     disk, load,
@@ -49,7 +50,11 @@ pub(super) fn start(site: &disk::Site, live: Live, ask: &Ask, server: &Arc<Serve
     let scene = server.shown.now().0;
     // Sources are kept as they are now, so that a page has its last good form also if nobody has looked at it yet.
     thread::spawn(move || scene.keep_sources());
-    let Some(notice) = ask.watch else { return };
+    let Some(notice) = ask.watch else {
+        let server = Arc::clone(server);
+        thread::spawn(move || Rehearsal::default().finish(&server));
+        return;
+    };
     let (site, server, follow) = (site.clone(), Arc::clone(server), ask.follow);
     thread::spawn(move || {
         let (sender, hints) = mpsc::channel();
@@ -70,7 +75,8 @@ pub(super) fn start(site: &disk::Site, live: Live, ask: &Ask, server: &Arc<Serve
         // What happened while this was set up went unnoticed.
         let _ = sender.send(Hint::Anywhere);
         let unseen = Change::Nothing;
-        let taker = Taker { site, live, server, watcher, hints: sender, follow, unseen };
+        let rehearsal = Rehearsal::default();
+        let taker = Taker { site, live, server, watcher, hints: sender, follow, unseen, rehearsal };
         take::run(taker, &hints);
     });
 }

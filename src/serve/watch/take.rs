@@ -2,7 +2,7 @@
 //! entry; it is the only one that takes changes in.
 
 use std::{
-    collections::{BTreeSet, VecDeque},
+    collections::VecDeque,
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender},
@@ -10,10 +10,9 @@ use std::{
     time::Duration,
 };
 
-use super::{EVERY, Hint, burst::Burst, events::Watcher, poll};
+use super::{EVERY, Hint, burst::Burst, events::Watcher, poll, rehearse::Rehearsal};
 use crate::{
-    diag::Diagnostic,
-    disk::{SETTINGS, Site},
+    disk::Site,
     load,
     pipeline::live::{Change, Live, News},
     progress::Silent,
@@ -35,6 +34,7 @@ pub(super) struct Taker {
     pub(super) follow: bool,
     /// What was taken in and not shown yet.
     pub(super) unseen: Change,
+    pub(super) rehearsal: Rehearsal,
 }
 
 /// Takes changes in for as long as the program runs.
@@ -59,6 +59,7 @@ pub(super) fn run(mut taker: Taker, hints: &Receiver<Hint>) {
             waiting.extend(hints.try_iter());
             if !taker.is_stale(&burst, &waiting) {
                 taker.show(news, &burst);
+                taker.rehearsal.go_on(&taker.server, hints, &mut waiting);
                 break;
             }
             // What was read may be half of what is there now: it is read again before anybody sees it.
@@ -122,13 +123,21 @@ impl Taker {
 
     /// Shows what was taken in, and says so once.
     fn show(&mut self, news: News, burst: &Burst) {
-        let News { scene: Some(scene), findings, .. } = news else { return };
+        let News { scene: Some(scene), findings, doubt, .. } = news else { return };
         let change = std::mem::replace(&mut self.unseen, Change::Nothing);
         let paths = burst.named();
         let page = self.one_page(&paths).and_then(|path| scene.route_of(&path));
         let page = page.map(|route| scene.url(&route));
+        self.server.findings.set_of_sources(findings);
+        if change != Change::Nothing {
+            self.server.findings.try_again(&scene);
+        }
+        if doubt.of_addresses && self.server.findings.has_clashes() {
+            self.server.findings.set_clashes(scene.clashes());
+        }
+        self.rehearsal.add(doubt);
         let number = self.server.shown.show(scene, change != Change::Nothing);
-        let is_new = self.server.set_findings(&findings);
+        let (findings, is_new) = self.server.renew_findings();
         if change != Change::Nothing || is_new {
             let followed = page.as_deref().filter(|_| self.follow && change == Change::Pages);
             self.server.hub.tell(number, &change, followed);
@@ -137,9 +146,7 @@ impl Taker {
         if change != Change::Nothing {
             self.server.desk.tell(Told::Taken { paths, time, change, page });
         }
-        if is_new {
-            self.server.desk.tell(Told::Findings(findings));
-        }
+        findings.into_iter().for_each(|it| self.server.desk.tell(Told::Findings(it)));
         if let Err(error) = self.live.settle() {
             self.server.desk.tell(Told::NotStored(error.to_string()));
         }
@@ -174,29 +181,3 @@ impl Taker {
         }
     }
 }
-
-impl Server {
-    /// What there is to look at now; whether that is something else than before.
-    pub(in crate::serve) fn set_findings(&self, findings: &[Diagnostic]) -> bool {
-        let line = |it: &Diagnostic| line_of(&self.site, it);
-        let is_new_to_browsers = self.hub.set_findings(findings, line);
-        let mut told = self.told();
-        let all: BTreeSet<Diagnostic> = findings.iter().cloned().collect();
-        let is_new = *told != all;
-        *told = all;
-        is_new || is_new_to_browsers
-    }
-}
-
-/// The line of a file where a fault is, as far as it is worth showing.
-fn line_of(site: &Site, fault: &Diagnostic) -> Option<String> {
-    let number = usize::try_from(fault.place.line).ok()?.checked_sub(1)?;
-    let is_ours = fault.file == SETTINGS || site.look(&fault.file).is_ok();
-    let bytes = is_ours.then(|| site.read(&fault.file).ok())??;
-    let text = String::from_utf8_lossy(&bytes);
-    let line: String = text.lines().nth(number)?.trim().chars().take(LONGEST_LINE).collect();
-    (!line.is_empty()).then_some(line)
-}
-
-/// Characters of a line that are shown.
-const LONGEST_LINE: usize = 300;

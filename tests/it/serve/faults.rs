@@ -52,8 +52,17 @@ fn break_and_repair(
 
 #[test]
 fn a_broken_article_keeps_its_last_good_form_and_others_go_on() {
+    break_an_article(&["--watch"]);
+}
+
+#[test]
+fn the_same_is_so_where_the_system_tells_nothing() {
+    break_an_article(&["--watch", "--poll", "100ms"]);
+}
+
+fn break_an_article(arguments: &[&str]) {
     let site = newsroom();
-    let served = site.watched();
+    let served = site.serve(arguments);
     let events = served.events();
     let before = served.page("/2023/09/12/a.html");
     let text = "---\ntitle: Broken\ndate: 2023-02-30\n---\nNever shown.\n";

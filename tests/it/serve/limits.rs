@@ -57,6 +57,20 @@ fn with_next_to_no_file_to_open_it_looks_itself() {
 }
 
 #[test]
+fn connections_that_say_nothing_leave_files_to_open() {
+    let site = newsroom();
+    let script = script("ulimit -n 256");
+    let served = Served::start(Command::new("bash").args(["-c", &script]), &site.path(""));
+    let events = served.events();
+    let silent: Vec<_> = (0..300).filter_map(|_| served.connect().ok()).collect();
+    site.write("content/articles/a.md", "---\ntitle: Two\ndate: 2023-09-12\n---\nText.\n");
+    events.only("reload");
+    drop(silent);
+    assert!(served.page("/2023/09/12/a.html").contains("Two"));
+    assert!(!served.said().contains("looked at every"), "{}", served.said());
+}
+
+#[test]
 fn without_a_watch_left_it_looks_itself() {
     let site = newsroom();
     let Some(served) = with_limit(&site, "max_inotify_watches", 5) else { return };

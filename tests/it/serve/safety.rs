@@ -125,6 +125,9 @@ fn a_request_for_another_host_is_turned_away() {
     );
     assert_eq!(served.send(target.as_bytes()).status, 421);
     assert_eq!(served.send(b"GET / HTTP/1.0\r\n\r\n").status, 421, "a host is named");
+    let two =
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+    assert_eq!(served.send(two).status, 400, "one host is named");
 }
 
 #[test]

@@ -29,12 +29,21 @@ fn saves(page: &str) -> Vec<usize> {
 
 #[test]
 fn a_request_while_all_changes_gets_a_whole_page() {
+    ask_while_all_changes(&["--watch"]);
+}
+
+#[test]
+fn the_same_is_so_where_the_system_tells_nothing() {
+    ask_while_all_changes(&["--watch", "--poll", "50ms"]);
+}
+
+fn ask_while_all_changes(arguments: &[&str]) {
     const N_LINES: usize = 400;
     let site = Site::new()
         .content("topics/ports.md", "name: Ports", "")
         .file("content/articles/a.md", article(0, N_LINES))
         .file("static/brief.css", "x".repeat(100_000));
-    let served = site.watched();
+    let served = site.serve(arguments);
     let (is_over, n_asked) = (AtomicBool::new(false), AtomicUsize::new(0));
     thread::scope(|scope| {
         for path in ["/2023/09/12/a.html", "/", "/topics/ports/", "/feed.xml", "/brief.css"] {
