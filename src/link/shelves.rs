@@ -108,7 +108,7 @@ impl Shelver<'_> {
         let mut counts: HashMap<u32, i64> = HashMap::new();
         let mut stays = true;
         for change in moves.iter().filter_map(|it| self.changes.get(it.at as usize)) {
-            let place = |row: &Option<Row>| {
+            let place = |row: &Option<Box<Row>>| {
                 row.as_ref().filter(|_| stands(row)).map(|row| row.item(change.id))
             };
             stays &= place(&change.old) == place(&change.new);

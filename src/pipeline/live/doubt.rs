@@ -95,7 +95,7 @@ fn may_move(last: &Scene, new: &Scene, delta: &Delta) -> bool {
         || delta
             .changes
             .iter()
-            .any(|it| it.old.as_ref().and_then(stand) != it.new.as_ref().and_then(stand))
+            .any(|it| it.old.as_deref().and_then(stand) != it.new.as_deref().and_then(stand))
         || delta.statics.iter().any(is_other_file)
         || delta.media.iter().any(is_other_medium)
 }
