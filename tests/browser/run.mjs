@@ -3,7 +3,7 @@
 // In, from the environment: BRIEF_BINARY, the program (else `target/debug/brief`); BRIEF_DEMO, the built demo site (else
 // it is built); BRIEF_NEWSROOM, the folder of a built real newsroom (else `shared/data/newsroom-4days.tar.gz` beside this
 // repository is built, if it is there); BRIEF_SHOTS, a folder for pictures of every page.
-// With names of sites as arguments («demo», «english» …), only at those.
+// With names of sites as arguments («demo», «english» …, «pictures», «edits»), only at those.
 // Out: every fault with its page, a summary, exit code 1 if there is a fault.
 
 import { execFileSync } from "node:child_process";
@@ -15,6 +15,7 @@ import { chromium } from "playwright-core";
 import { baseOf, brokenData, deadLinks, heavyArticles, leadsTo, validate } from "./files.mjs";
 import { lookAtEdits } from "./live.mjs";
 import { look } from "./page.mjs";
+import { comparePictures } from "./pictures.mjs";
 import { ALWAYS, LONG, byKind, filesOf, sample } from "./sample.mjs";
 import { serve } from "./server.mjs";
 
@@ -114,6 +115,16 @@ async function edits(browser) {
   return faults.length;
 }
 
+/** The demo site beside the pictures of it that are kept; the number of its faults. */
+async function pictures(browser) {
+  const shots = process.env.BRIEF_SHOTS;
+  if (shots) mkdirSync(shots, { recursive: true });
+  const { faults, nPictures, bytes } = await comparePictures(browser, { root, binary, work, now: NOW, shots });
+  console.log(`kept pictures: ${nPictures} of ${bytes} bytes, ${faults.length} faults`);
+  report(faults);
+  return faults.length;
+}
+
 /** Each fault once, with the pages that have it. */
 function report(faults) {
   const pages = new Map();
@@ -143,6 +154,7 @@ try {
   });
   await at("english", english, { expected: ["front", "article", "day"] });
   await at("newsroom", newsroom, { expected: ["front", "article", "day", ...LONG.slice(0, 4)] });
+  if (isMeant("pictures")) nFaults += await pictures(browser);
   if (isMeant("edits")) nFaults += await edits(browser);
   await browser.close();
 } finally {
