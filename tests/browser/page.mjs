@@ -97,8 +97,8 @@ function inspect(leastContrast) {
   };
   const root = document.documentElement;
   const rtl = ["ar", "fa", "ur", "he"].includes(root.lang.split("-")[0]);
-  if (!root.lang) faults.push("<html> has no lang");
-  if (root.dir !== (rtl ? "rtl" : "ltr")) faults.push(`<html> has dir="${root.dir}" for ${root.lang}`);
+  if (!root.lang) faults.push("rule 1: <html> has no lang");
+  if (root.dir !== (rtl ? "rtl" : "ltr")) faults.push(`rule 1: <html> has dir="${root.dir}" for ${root.lang}`);
   if (getComputedStyle(document.body).direction !== root.dir) faults.push("the body runs in another direction than <html>");
   if (!document.title.trim()) faults.push("there is no title");
 
@@ -193,9 +193,9 @@ function overflow() {
   };
   const outside = [...document.body.querySelectorAll("*")].filter(isOutside);
   const names = (elements) => elements.slice(0, 3).map((it) => `<${it.localName} class="${it.getAttribute("class") ?? ""}">`).join(", ");
-  if (root.scrollWidth > width) return [`at ${width} px the page is ${root.scrollWidth} px wide: ${names(outside)}`];
+  if (root.scrollWidth > width) return [`rule 86: at ${width} px the page is ${root.scrollWidth} px wide: ${names(outside)}`];
   const cut = outside.filter((it) => !above(it, scrolls) && !above(it, isAside));
-  return cut.length > 0 ? [`at ${width} px something is cut off at the side: ${names(cut)}`] : [];
+  return cut.length > 0 ? [`rule 86: at ${width} px something is cut off at the side: ${names(cut)}`] : [];
 }
 
 /** Runs in the page: every address that it refers to, as written. */
