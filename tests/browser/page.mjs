@@ -27,7 +27,8 @@ export async function look(browser, server, path, { shots, name }) {
   page.on("request", (request) => requests.push(request));
   await page.goto(server.origin + encodeURI(path), { waitUntil: "load" });
 
-  faults.push(...weight(server, requests, await page.locator("main a").count()));
+  const weighed = weight(server, requests, await page.locator("main a").count());
+  faults.push(...weighed.faults);
   const light = await page.evaluate(inspect, CONTRAST);
   faults.push(...light.faults.map((it) => `light: ${it}`));
   faults.push(...(await page.evaluate(landmarks)), ...(await page.evaluate(typography)), ...(await page.evaluate(unstyled)), ...(await axe(page, "light")));
@@ -62,20 +63,21 @@ export async function look(browser, server, path, { shots, name }) {
   await context.close();
 
   faults.push(...(await withoutScripts(browser, server, path, text)));
-  return { faults, links };
+  return { faults, links, bytes: weighed.bytes };
 }
 
-/** How much a first view takes, on a page with so many links. */
+/** How much a first view takes, on a page with so many links: what of it is too much, the page alone and all but images. */
 function weight(server, requests, nLinks) {
   const faults = [];
   const kinds = requests.map((it) => it.resourceType());
   if (kinds.includes("script")) faults.push("a script is loaded");
   const needed = requests.filter((it) => it.resourceType() !== "image");
-  const bytes = needed.reduce((sum, it) => sum + (server.bytes.get(decodeURIComponent(new URL(it.url()).pathname)) ?? 0), 0);
+  const bytesOf = (it) => server.bytes.get(decodeURIComponent(new URL(it.url()).pathname)) ?? 0;
+  const bytes = needed.reduce((sum, it) => sum + bytesOf(it), 0);
   const most = MOST_BYTES + BYTES_LISTED * Math.max(0, nLinks - LISTED_FREE);
   if (bytes > most) faults.push(`the first view takes ${bytes} bytes without images, more than ${most}`);
   if (needed.length > MOST_REQUESTS) faults.push(`the first view takes ${needed.length} requests without images`);
-  return faults;
+  return { faults, bytes: { page: bytesOf(requests[0]), all: bytes } };
 }
 
 async function withoutScripts(browser, server, path, text) {
