@@ -93,19 +93,27 @@ impl Desk<'_> {
     /// A link to something of the site, under its own name.
     #[must_use]
     pub fn link(&self, target: Target) -> Link {
-        let site = self.newsroom.config.language.as_str();
         let list = match target {
             Target::Topic(idx) => Some(ListId::Topic(idx)),
             Target::Entity(idx) => Some(ListId::Entity(idx)),
             Target::Story(idx) => Some(ListId::Story(idx)),
             Target::Article(_) | Target::Page(_) | Target::Day(_) => None,
         };
-        let language = list.and_then(|list| self.newsroom.foreign_name(list)).unwrap_or(site);
         let name = match target {
             Target::Day(date) => Text::label(&self.locale.date(date)),
-            other => Text::line(&self.newsroom.name(other), language, site),
+            other => {
+                let name = self.newsroom.name(other);
+                list.map_or_else(|| self.line(&name), |list| self.list_name(list, &name))
+            }
         };
         Link { url: self.url(&self.newsroom.route(target)), name }
+    }
+
+    /// What a list is called, among other text; a name that it has in another language alone says so.
+    #[must_use]
+    pub fn list_name(&self, list: ListId, name: &str) -> Text {
+        let site = self.newsroom.config.language.as_str();
+        Text::line(name, self.newsroom.foreign_name(list).unwrap_or(site), site)
     }
 
     /// Text in the site's language among other text.

@@ -51,7 +51,7 @@ export async function keyboard(page) {
     // Behind the last stop the keyboard leaves the page.
     if (before === total - 1) break;
     // Places that scroll sideways are stops as well, and in no list.
-    if (stop.at !== null && stop.at <= before) faults.push(`the keyboard goes back from stop ${before} to ${stop.at}: ${stop.name}`);
+    if (stop.at !== null && stop.at <= before) faults.push(`rule 84: the keyboard goes back from stop ${before} to ${stop.at}: ${stop.name}`);
     if (!stop.isSeen) faults.push(`what has the keyboard is not in view: ${stop.name}`);
     if (!stop.isOutlined) faults.push(`what has the keyboard is not outlined: ${stop.name}`);
     before = stop.at ?? before;

@@ -1,4 +1,5 @@
-// The order in which text is seen, in Chromium: of 300 pages of the demo and of a real newsroom, and of 500 headlines
+// The order in which text is seen (rule 82; in it rule 5, rule 9, rule 10, rule 11, rule 12, rule 13, rule 14, rule 15,
+// rule 16 and rule 43), in Chromium: of 300 pages of the demo and of a real newsroom, and of 500 headlines
 // and sentences of real news that mix directions, each alone and in lists. Raw text is the control: it must fail where
 // it is known to be wrong.
 //

@@ -27,7 +27,8 @@ export async function look(browser, server, path, { shots, name }) {
   page.on("request", (request) => requests.push(request));
   await page.goto(server.origin + encodeURI(path), { waitUntil: "load" });
 
-  faults.push(...weight(server, requests, await page.locator("main a").count()));
+  const weighed = weight(server, requests, await page.locator("main a").count());
+  faults.push(...weighed.faults);
   const light = await page.evaluate(inspect, CONTRAST);
   faults.push(...light.faults.map((it) => `light: ${it}`));
   faults.push(...(await page.evaluate(landmarks)), ...(await page.evaluate(typography)), ...(await page.evaluate(unstyled)), ...(await axe(page, "light")));
@@ -62,20 +63,21 @@ export async function look(browser, server, path, { shots, name }) {
   await context.close();
 
   faults.push(...(await withoutScripts(browser, server, path, text)));
-  return { faults, links };
+  return { faults, links, bytes: weighed.bytes };
 }
 
-/** How much a first view takes, on a page with so many links. */
+/** How much a first view takes, on a page with so many links: what of it is too much, the page alone and all but images. */
 function weight(server, requests, nLinks) {
   const faults = [];
   const kinds = requests.map((it) => it.resourceType());
   if (kinds.includes("script")) faults.push("a script is loaded");
   const needed = requests.filter((it) => it.resourceType() !== "image");
-  const bytes = needed.reduce((sum, it) => sum + (server.bytes.get(decodeURIComponent(new URL(it.url()).pathname)) ?? 0), 0);
+  const bytesOf = (it) => server.bytes.get(decodeURIComponent(new URL(it.url()).pathname)) ?? 0;
+  const bytes = needed.reduce((sum, it) => sum + bytesOf(it), 0);
   const most = MOST_BYTES + BYTES_LISTED * Math.max(0, nLinks - LISTED_FREE);
   if (bytes > most) faults.push(`the first view takes ${bytes} bytes without images, more than ${most}`);
   if (needed.length > MOST_REQUESTS) faults.push(`the first view takes ${needed.length} requests without images`);
-  return faults;
+  return { faults, bytes: { page: bytesOf(requests[0]), all: bytes } };
 }
 
 async function withoutScripts(browser, server, path, text) {
@@ -97,8 +99,8 @@ function inspect(leastContrast) {
   };
   const root = document.documentElement;
   const rtl = ["ar", "fa", "ur", "he"].includes(root.lang.split("-")[0]);
-  if (!root.lang) faults.push("<html> has no lang");
-  if (root.dir !== (rtl ? "rtl" : "ltr")) faults.push(`<html> has dir="${root.dir}" for ${root.lang}`);
+  if (!root.lang) faults.push("rule 1: <html> has no lang");
+  if (root.dir !== (rtl ? "rtl" : "ltr")) faults.push(`rule 1: <html> has dir="${root.dir}" for ${root.lang}`);
   if (getComputedStyle(document.body).direction !== root.dir) faults.push("the body runs in another direction than <html>");
   if (!document.title.trim()) faults.push("there is no title");
 
@@ -193,9 +195,9 @@ function overflow() {
   };
   const outside = [...document.body.querySelectorAll("*")].filter(isOutside);
   const names = (elements) => elements.slice(0, 3).map((it) => `<${it.localName} class="${it.getAttribute("class") ?? ""}">`).join(", ");
-  if (root.scrollWidth > width) return [`at ${width} px the page is ${root.scrollWidth} px wide: ${names(outside)}`];
+  if (root.scrollWidth > width) return [`rule 86: at ${width} px the page is ${root.scrollWidth} px wide: ${names(outside)}`];
   const cut = outside.filter((it) => !above(it, scrolls) && !above(it, isAside));
-  return cut.length > 0 ? [`at ${width} px something is cut off at the side: ${names(cut)}`] : [];
+  return cut.length > 0 ? [`rule 86: at ${width} px something is cut off at the side: ${names(cut)}`] : [];
 }
 
 /** Runs in the page: every address that it refers to, as written. */

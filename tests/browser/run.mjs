@@ -3,7 +3,7 @@
 // In, from the environment: BRIEF_BINARY, the program (else `target/debug/brief`); BRIEF_DEMO, the built demo site (else
 // it is built); BRIEF_NEWSROOM, the folder of a built real newsroom (else `shared/data/newsroom-4days.tar.gz` beside this
 // repository is built, if it is there); BRIEF_SHOTS, a folder for pictures of every page.
-// With names of sites as arguments («demo», «english» …), only at those.
+// With names of sites as arguments («demo», «english» …, «pictures», «edits»), only at those.
 // Out: every fault with its page, a summary, exit code 1 if there is a fault.
 
 import { execFileSync } from "node:child_process";
@@ -15,7 +15,8 @@ import { chromium } from "playwright-core";
 import { baseOf, brokenData, deadLinks, heavyArticles, leadsTo, validate } from "./files.mjs";
 import { lookAtEdits } from "./live.mjs";
 import { look } from "./page.mjs";
-import { ALWAYS, LONG, byKind, filesOf, sample } from "./sample.mjs";
+import { comparePictures } from "./pictures.mjs";
+import { ALWAYS, IN_EACH, LONG, byKind, filesOf, sample } from "./sample.mjs";
 import { serve } from "./server.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -40,6 +41,12 @@ function demoInShortPages() {
   return build(site);
 }
 
+/** A site of the repository in the work folder, where a build leaves its state; its name there. */
+function copyOf(path) {
+  cpSync(join(root, path), join(work, "copy"), { recursive: true });
+  return "copy";
+}
+
 /** A site in a language that runs the other way. */
 function english() {
   const site = join(work, "english");
@@ -62,16 +69,21 @@ function newsroom() {
 const AT_ONCE = 3;
 
 /** Looks at one site; the number of its faults. */
-async function lookAt(browser, name, folder, { expected, only }) {
+async function lookAt(browser, name, folder, { expected, only, languages = [] }) {
   const started = Date.now();
   const files = filesOf(folder);
-  const chosen = sample(folder, files);
+  const isOther = (path) => languages.some((it) => path.startsWith(`/${it}/`));
+  const chosen = sample(folder, files.filter((path) => !isOther(path)));
+  for (const language of languages) {
+    for (const [kind, path] of sample(folder, files, `/${language}`)) chosen.set(`${language} ${kind}`, path);
+  }
   const pages = [...chosen].filter(([kind]) => !only || only.includes(kind));
   const missing = expected.filter((kind) => !chosen.has(kind));
   const { faults: heavy, heaviest } = heavyArticles(folder, byKind(folder, files).get("article") ?? []);
+  const seen = await inBrowser(browser, name, folder, files, pages);
   const faults = [
     ...missing.map((kind) => [name, `there is no page of the kind «${kind}»`]),
-    ...(await inBrowser(browser, name, folder, files, pages)),
+    ...seen.faults,
     ...heavy,
     ...brokenData(folder, files),
     ...(await validate(folder, pages.map(([, path]) => path))),
@@ -79,29 +91,35 @@ async function lookAt(browser, name, folder, { expected, only }) {
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`${name}: ${pages.length} pages of ${files.length} files, ${faults.length} faults, ${seconds} s`);
   console.log(`  heaviest article of up to 800 words: ${heaviest} bytes gzipped`);
-  for (const [kind, path] of pages) console.log(`  ${kind}: ${path}`);
+  console.log("  bytes gzipped, of the page and of its first view without images:");
+  for (const [kind, path] of pages) {
+    const { page = "", all = "" } = seen.bytes.get(path) ?? {};
+    console.log(`  ${String(page).padStart(6)} ${String(all).padStart(6)}  ${kind}: ${path}`);
+  }
   report(faults);
   return faults.length;
 }
 
-/** The faults of pages as the browser sees them, each with its page. */
+/** The faults of pages as the browser sees them, each with its page; how much each page weighs. */
 async function inBrowser(browser, name, folder, files, pages) {
   const base = baseOf(folder);
   const server = await serve(folder);
   const shots = process.env.BRIEF_SHOTS;
   if (shots) mkdirSync(shots, { recursive: true });
   const faults = [];
+  const bytes = new Map();
   const one = async ([kind, path]) => {
     const dead = (links) => deadLinks(folder, files, base, path, links);
     if (kind === "redirect") return dead(leadsTo(folder, path)).map((it) => [path, it]);
     const seen = await look(browser, server, path, { shots, name: `${name}-${kind}`.replaceAll(/[^a-z]+/g, "-") });
+    bytes.set(path, seen.bytes);
     return [...seen.faults, ...dead(seen.links)].map((it) => [path, it]);
   };
   for (let at = 0; at < pages.length; at += AT_ONCE) {
     faults.push(...(await Promise.all(pages.slice(at, at + AT_ONCE).map(one))).flat());
   }
   server.close();
-  return faults;
+  return { faults, bytes };
 }
 
 /** A new site while it is edited; the number of its faults. */
@@ -110,6 +128,16 @@ async function edits(browser) {
   execFileSync(binary, ["init", site, "--now", NOW, "--quiet"]);
   const faults = await lookAtEdits(browser, binary, site, process.env.BRIEF_SHOTS);
   console.log(`edits on screen: ${faults.length} faults`);
+  report(faults);
+  return faults.length;
+}
+
+/** The demo site beside the pictures of it that are kept; the number of its faults. */
+async function pictures(browser) {
+  const shots = process.env.BRIEF_SHOTS;
+  if (shots) mkdirSync(shots, { recursive: true });
+  const { faults, nPictures, bytes } = await comparePictures(browser, { root, binary, work, now: NOW, shots });
+  console.log(`kept pictures: ${nPictures} of ${bytes} bytes, ${faults.length} faults`);
   report(faults);
   return faults.length;
 }
@@ -143,6 +171,13 @@ try {
   });
   await at("english", english, { expected: ["front", "article", "day"] });
   await at("newsroom", newsroom, { expected: ["front", "article", "day", ...LONG.slice(0, 4)] });
+  // Arabic, and under their own addresses English, Persian, Urdu and Hebrew.
+  const languages = ["en", "fa", "ur", "he"];
+  await at("five languages", () => build(join(work, copyOf("tests/cases/five-languages"))), {
+    expected: [...IN_EACH, ...languages.flatMap((it) => IN_EACH.map((kind) => `${it} ${kind}`))],
+    languages,
+  });
+  if (isMeant("pictures")) nFaults += await pictures(browser);
   if (isMeant("edits")) nFaults += await edits(browser);
   await browser.close();
 } finally {

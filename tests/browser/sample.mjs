@@ -50,13 +50,13 @@ const FEATURES = [
 /** How many articles are read to find the richest. */
 const READ = 400;
 
-/** Every HTML file by kind. */
-export function byKind(folder, files) {
+/** Every HTML file by kind; `under` is the part of the site in one language. */
+export function byKind(folder, files, under = "") {
   const found = new Map();
   const add = (kind, path) => found.set(kind, [...(found.get(kind) ?? []), path]);
   const articles = [];
-  for (const path of files.filter((it) => it.endsWith(".html"))) {
-    const kind = KINDS.find(([, pattern]) => pattern.test(path))?.[0];
+  for (const path of files.filter((it) => it.startsWith(`${under}/`) && it.endsWith(".html"))) {
+    const kind = KINDS.find(([, pattern]) => pattern.test(path.slice(under.length)))?.[0];
     if (kind === "article") articles.push(path);
     else if (kind === "entity" || kind === undefined || kind === "page") {
       const html = readFileSync(folder + path, "utf8");
@@ -90,9 +90,9 @@ function richness(html) {
 }
 
 /** Kind → the path to look at; lists by size, articles by what they hold. */
-export function sample(folder, files) {
+export function sample(folder, files, under = "") {
   const chosen = new Map();
-  for (const [kind, paths] of byKind(folder, files)) {
+  for (const [kind, paths] of byKind(folder, files, under)) {
     const step = kind === "article" ? Math.ceil(paths.length / READ) : 1;
     const some = paths.filter((_, at) => at % step === 0);
     const weight = (path) =>
@@ -109,6 +109,9 @@ export const ALWAYS = [
   "entity: person", "entity: organization", "entity: place", "entity: event", "entity: work",
   "index of topics", "index of entities", "index of stories",
 ];
+
+/** The kinds that every language of a site has; what is not found is not found in the site's own. */
+export const IN_EACH = ALWAYS.filter((kind) => !["not found", "page", "redirect"].includes(kind));
 
 /** The kinds that only long lists have. */
 export const LONG = ["topic by year", "topic by month", "entity by year", "entity by month", "story by period"];

@@ -176,6 +176,36 @@ fn a_language_without_a_name_for_a_topic_shows_the_sites_own_in_its_direction() 
 }
 
 #[test]
+fn rule_04_a_name_of_another_language_says_so_wherever_it_stands() {
+    let name = "\u{645}\u{631}\u{627}\u{641}\u{626}";
+    let site = bilingual()
+        .content("topics/ports.md", &format!("name: {name}"), "")
+        .content("entities/pier.md", &format!("name: {name}\nkind: place"), "")
+        .content("stories/strike.md", &format!("name: {name}"), "")
+        .article(
+            "a.en.md",
+            "title: One\ndate: 2023-09-12\ntopics: [ports]\nentities: [pier]\nstory: strike",
+            "Text.",
+        );
+    let built = site.build();
+    let pages = [
+        "/en/",
+        "/en/2023/09/12/a.html",
+        "/en/topics/ports/",
+        "/en/entities/pier/",
+        "/en/stories/strike/",
+    ];
+    for path in pages {
+        let page = built.page(path);
+        let body = page.split_once("<body").unwrap().1;
+        let shown = body.matches(name).count();
+        let marked = body.matches(&format!("<bdi lang=\"ar\" dir=\"rtl\">{name}</bdi>")).count();
+        assert!(shown > 0, "{path}");
+        assert_eq!(shown, marked, "{path}: {body}");
+    }
+}
+
+#[test]
 fn a_list_is_in_a_language_only_while_that_has_an_article_on_it() {
     let site = bilingual()
         .content("topics/ports.md", "name: Ports", "")

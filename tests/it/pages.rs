@@ -42,7 +42,7 @@ fn an_entity_page_lists_its_articles_with_the_sentence_around_the_mention() {
 }
 
 #[test]
-fn the_first_mention_is_linked_and_headings_links_and_code_are_left_alone() {
+fn rule_74_the_first_mention_is_linked_and_headings_links_and_code_are_left_alone() {
     let site = Site::new()
         .file("content/entities/kim.md", "---\nname: Kim\nkind: person\n---\n")
         .article(

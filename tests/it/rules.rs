@@ -1,7 +1,9 @@
 //! The rules of direction, each test named by its number. In: sites built from hard text. Out: what in their pages,
 //! feeds and metadata breaks a rule. `ARCHITECTURE.md` says which rules are kept by other tests or not at all.
 
+mod all;
 mod islands;
+mod language;
 mod machine;
 mod markup;
 

@@ -87,7 +87,7 @@ pub(crate) fn hide(text: &str) -> String {
 }
 
 /// What comes of an input in a section.
-fn outcome(section: &str, input: &str) -> String {
+pub(crate) fn outcome(section: &str, input: &str) -> String {
     let mut options = section.split(' ');
     let name = options.next().unwrap_or_default();
     let limit = || section.split(' ').nth(1).and_then(|limit| limit.parse().ok()).unwrap();
@@ -199,7 +199,7 @@ fn plain(language: &str) -> Locale {
 }
 
 #[test]
-fn ui_texts_are_complete() {
+fn rule_67_ui_texts_are_complete() {
     let english = built_in("en");
     let english_forms: BTreeMap<&str, Vec<&str>> = english.keys().collect();
     for (language, categories) in LANGUAGES {
@@ -275,7 +275,7 @@ fn every_form(ui: &Ui) -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_count_is_written_in_its_form() {
+fn rule_63_every_count_is_written_in_its_form() {
     for (language, categories) in LANGUAGES {
         let (ui, locale) = (built_in(language), plain(language));
         let of_cldr: BTreeSet<&str> = (0..2000).map(|n| locale.plural(n)).collect();
@@ -303,7 +303,7 @@ fn every_count_is_written_in_its_form() {
 }
 
 #[test]
-fn numerals_are_never_mixed() {
+fn rule_61_numerals_are_never_mixed() {
     for (language, _) in LANGUAGES {
         let ui = built_in(language);
         for (numerals, zero) in

@@ -1,5 +1,7 @@
 //! `day.html` and `overview.html`: editions, months, years, the archive.
 
+use std::mem;
+
 use jiff::civil::Date;
 use tera::Value;
 
@@ -101,7 +103,7 @@ impl Renderer<'_> {
             scope,
             breadcrumb: self.calendar_breadcrumb(page.period),
             count: desk.count("count.articles", total),
-            parts: nested(page.parts.iter().map(|&part| (part.period, self.calendar_link(part)))),
+            parts: self.whole_years(page),
             days: page
                 .highlights
                 .iter()
@@ -134,6 +136,47 @@ impl Renderer<'_> {
             ..Draft::default()
         };
         (head::head(desk, route, draft), view_of(&view))
+    }
+
+    /// The parts of the archive or of a year. A year has all its months, as a calendar does: those without news in their
+    /// places, so that a young archive looks like one.
+    fn whole_years(&self, page: &OverviewPage) -> Vec<PeriodLink> {
+        let parts = page.parts.iter().map(|&part| (part.period, self.calendar_link(part)));
+        match page.period {
+            None => {
+                let mut years = nested(parts);
+                let of = page.parts.iter().filter_map(|part| match part.period {
+                    Period::Year(year) => Some(year),
+                    _ => None,
+                });
+                for (link, year) in years.iter_mut().zip(of) {
+                    link.parts = self.whole_year(year, mem::take(&mut link.parts));
+                }
+                years
+            }
+            Some(Period::Year(year)) => {
+                self.whole_year(year, parts.map(|(_, link)| link).collect())
+            }
+            Some(_) => parts.map(|(_, link)| link).collect(),
+        }
+    }
+
+    fn whole_year(&self, year: i16, mut months: Vec<PeriodLink>) -> Vec<PeriodLink> {
+        let month = |month| {
+            let period = Period::Month(year, month);
+            let iso = period.to_string();
+            match months.iter().position(|link| link.iso == iso) {
+                Some(at) => months.swap_remove(at),
+                None => PeriodLink {
+                    url: None,
+                    name: self.desk.period(period),
+                    iso,
+                    count: String::new(),
+                    parts: Vec::new(),
+                },
+            }
+        };
+        (1..=12).map(month).collect()
     }
 
     /// A period of the site's calendar.

@@ -45,8 +45,6 @@ impl Renderer<'_> {
         let desk = &self.desk;
         let texts = self.texts(page.list);
         let own = page.period.is_none();
-        let site = desk.newsroom.config.language.as_str();
-        let foreign = desk.newsroom.foreign_name(page.list);
         let url = desk.url(&desk.newsroom.list_route(page.list));
         let period = page.period.map(|period| desk.period(period));
         let has_body = own && !texts.body.text.trim().is_empty();
@@ -54,11 +52,11 @@ impl Renderer<'_> {
         let entity = self.entity_profile(page, &groups);
         let view = ListView {
             list: texts.key,
-            name: Text::line(texts.name, foreign.unwrap_or(site), site),
+            name: desk.list_name(page.list, texts.name),
             breadcrumb: self.list_breadcrumb(page, &texts),
             count: desk.count("count.articles", page.total),
             feed_url: desk.url(&desk.newsroom.list_feed(page.list)),
-            feed_label: self.feed_label(texts.name),
+            feed_label: self.feed_label(page.list, texts.name),
             groups,
             parts: nested(
                 page.parts.iter().map(|&part| (part.period, self.period_link(page.list, part))),
@@ -172,10 +170,11 @@ impl Renderer<'_> {
         Link { url, name: Text::label(&self.desk.period(period)) }
     }
 
-    fn feed_label(&self, name: &str) -> Text {
+    fn feed_label(&self, list: ListId, name: &str) -> Text {
         let Self { desk, .. } = self;
-        let manner = Manner::of(&desk.newsroom.config.language);
-        let html = bidi::line_html(name, manner, None);
+        let foreign = desk.newsroom.foreign_name(list);
+        let manner = Manner::of(foreign.unwrap_or(&desk.newsroom.config.language));
+        let html = bidi::line_html(name, manner, foreign);
         let plain = desk.ui.with("feed.of", &[("name", name)]);
         Text::of_safe(&plain, &desk.ui.html_with("feed.of", &[("name", &html)]))
     }

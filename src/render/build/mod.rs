@@ -203,7 +203,7 @@ pub(super) fn chip(desk: &Desk<'_>, idx: EntityIdx, count: Option<String>) -> En
     let kind = entity.kind.map(|kind| kind.key());
     EntityChip {
         url: desk.url(&desk.newsroom.list_route(ListId::Entity(idx))),
-        name: desk.line(&entity.name),
+        name: desk.list_name(ListId::Entity(idx), &entity.name),
         kind,
         kind_label: kind.map(|key| desk.ui.text(&format!("entity_kind.{key}")).to_owned()),
         role: entity.role.as_deref().map(|role| desk.line(role)),
@@ -257,7 +257,7 @@ impl Renderer<'_> {
         let (status, status_label) = status(desk, story.status);
         StoryCard {
             url: desk.url(&desk.newsroom.list_route(ListId::Story(idx))),
-            name: desk.line(&story.name),
+            name: desk.list_name(ListId::Story(idx), &story.name),
             status,
             status_label,
             updated: latest.map(|article| desk.time(&desk.newsroom.article(article).summary.date)),

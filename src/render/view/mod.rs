@@ -269,7 +269,7 @@ pub struct PeriodLink {
     pub name: String,
     /// `2023-09`
     pub iso: String,
-    /// A count in words.
+    /// A count in words; empty for a month of the archive without news.
     pub count: String,
     /// Months of a year, on a list's own page and the archive.
     pub parts: Vec<PeriodLink>,

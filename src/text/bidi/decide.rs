@@ -13,8 +13,10 @@ pub fn islands(text: &str, manner: Manner, meant: Vec<Island>) -> Vec<Island> {
     let mut found = find::candidates(text, manner);
     merge(&mut found, meant, manner.direction);
     let mut kept = needed(text, manner.direction, found);
+    let n_outer = kept.len();
     within(text, &mut kept);
-    kept
+    // A part that is isolated may have been what an island around or beside it was needed for.
+    if kept.len() > n_outer { needed(text, manner.direction, kept) } else { kept }
 }
 
 /// Whether a text has nothing at first sight that could be an island or that is left out.
@@ -64,34 +66,41 @@ fn merge(found: &mut Vec<Island>, meant: Vec<Island>, direction: Direction) {
 }
 
 /// As few of the candidates as give the order that all of them give: from the last to the first, each without which
-/// nothing is seen otherwise is dropped.
-fn needed(text: &str, direction: Direction, found: Vec<Island>) -> Vec<Island> {
-    if found.is_empty() {
-        return found;
+/// nothing is seen otherwise is dropped, and so are letter marks. What is dropped may have been what another was needed
+/// for, so that is gone through until nothing more can be.
+fn needed(text: &str, direction: Direction, mut kept: Vec<Island>) -> Vec<Island> {
+    if kept.is_empty() {
+        return kept;
     }
-    let mut kept: Vec<&Island> = found.iter().collect();
-    let goal = seen(text, direction, &kept);
-    if seen(text, direction, &[]) == goal {
+    let seen = |islands: &[Island]| seen(text, direction, &islands.iter().collect::<Vec<_>>());
+    let goal = seen(&kept);
+    if seen(&[]) == goal {
         return Vec::new();
     }
-    for at in (0..kept.len()).rev() {
-        let island = kept.remove(at);
-        if seen(text, direction, &kept) != goal {
-            kept.insert(at, island);
-        }
-    }
-    let without_mark = |island: &Island| Island { letter_mark: false, ..island.clone() };
-    let mut kept: Vec<Island> = kept.into_iter().cloned().collect();
-    for at in 0..kept.len() {
-        if kept[at].letter_mark {
-            let marked = kept[at].clone();
-            kept[at] = without_mark(&marked);
-            if seen(text, direction, &kept.iter().collect::<Vec<_>>()) != goal {
-                kept[at] = marked;
+    loop {
+        let mut is_settled = true;
+        for at in (0..kept.len()).rev() {
+            let island = kept.remove(at);
+            if seen(&kept) == goal {
+                is_settled = false;
+            } else {
+                kept.insert(at, island);
             }
         }
+        for at in 0..kept.len() {
+            if kept[at].letter_mark {
+                kept[at].letter_mark = false;
+                if seen(&kept) == goal {
+                    is_settled = false;
+                } else {
+                    kept[at].letter_mark = true;
+                }
+            }
+        }
+        if is_settled {
+            return kept;
+        }
     }
-    kept
 }
 
 /// What runs from right to left within an island from left to right: the Arabic parts of a URL's path keep the order

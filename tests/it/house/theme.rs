@@ -60,7 +60,7 @@ const FOUR_SIDED: &[&str] =
     &["margin", "padding", "inset", "border-width", "border-radius", "border-color"];
 
 #[test]
-fn style_sheets_fit_both_directions() {
+fn rules_02_33_to_36_and_40_style_sheets_fit_both_directions() {
     let found: Vec<_> = declarations()
         .iter()
         .filter(|it| !it.is_meant)
@@ -118,7 +118,23 @@ fn has_sideways_shadow(property: &str, value: &str) -> bool {
 }
 
 #[test]
-fn letters_stay_joined_and_upright() {
+fn rule_42_nothing_is_flipped() {
+    let is_flip = |it: &&Declaration| {
+        it.property == "scale" && it.value.contains('-')
+            || it.property == "transform"
+                && (it.value.contains("scale") || it.value.contains("rotateY"))
+    };
+    let declarations = declarations();
+    let place = |it: &Declaration| format!("{}: `{}: {}`", it.place, it.property, it.value);
+    let found: Vec<_> = declarations.iter().filter(is_flip).map(place).collect();
+    expect_none(
+        "Logos, clocks, numbers and pictures are the same in both directions; arrows are letters.",
+        &found,
+    );
+}
+
+#[test]
+fn rules_49_to_52_letters_stay_joined_and_upright() {
     let is_wrong = |it: &&Declaration| match it.property.as_str() {
         "letter-spacing" => !["0", "normal"].contains(&it.value.as_str()),
         "font-style" => it.value.contains("italic") || it.value.contains("oblique"),
