@@ -4,6 +4,8 @@
 //! What is sure is settled first: names as registered, of more than a short word. What then has a second sign joins, and all
 //! is settled again, so that nothing depends on the order in which names stand.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
     scan::{Candidate, Glued},
 };
 use crate::text::{
-    fold::is_optional,
+    fold::{is_optional, is_word_char},
     letters::{gap, letters},
     spelling::Agreement,
 };
@@ -42,7 +44,7 @@ pub(super) struct Settling<'a> {
 #[derive(Clone)]
 struct Place<'a> {
     is: Candidate<'a>,
-    bearers: Vec<u32>,
+    bearers: Cow<'a, [u32]>,
     /// What it lacks.
     needs: Option<Why>,
 }
@@ -82,7 +84,7 @@ impl<'a> Settling<'a> {
             .collect();
         for at in &passing {
             if self.places[*at].needs == Some(Why::Shared) {
-                self.places[*at].bearers = self.family(&self.places[*at], &full);
+                self.places[*at].bearers = self.family(&self.places[*at], &full).into();
             }
             self.places[*at].needs = None;
         }
@@ -114,6 +116,9 @@ impl<'a> Settling<'a> {
             return None;
         }
         let word = name.word()?;
+        if self.is_in_phrase(place, word) {
+            return Some(Why::Phrase);
+        }
         if word.len() < 2 || grammar.is_common(word) || self.is_homograph(place) {
             return Some(Why::Common);
         }
@@ -128,6 +133,20 @@ impl<'a> Settling<'a> {
     fn is_homograph(&self, place: &Place<'_>) -> bool {
         place.is.agreement == Agreement::Spelling
             && place.is.grammar.is_common(&letters(&self.text[place.is.start..place.is.end]))
+    }
+
+    /// Whether a word is of a phrase with the one beside it.
+    fn is_in_phrase(&self, place: &Place<'_>, word: &[char]) -> bool {
+        let Candidate { start, end, word: from, grammar, .. } = place.is;
+        if !grammar.may_be_in_phrase(word) {
+            return false;
+        }
+        let is_inner = |c: char| is_word_char(c);
+        let before = self.text[..from].strip_suffix(' ').filter(|_| from == start);
+        let before = before.and_then(|text| text.rsplit(|c| !is_inner(c)).next()).map(letters);
+        let after = self.text[end..].strip_prefix(' ');
+        let after = after.and_then(|text| text.split(|c| !is_inner(c)).next()).map(letters);
+        grammar.is_phrase(word, before.as_deref(), after.as_deref())
     }
 
     fn is_declared(&self, place: &Place<'_>) -> bool {
@@ -222,21 +241,26 @@ impl<'a> Place<'a> {
         let order = |it: &&Candidate<'_>| (it.rank, std::cmp::Reverse(it.agreement));
         let is = candidates.iter().min_by_key(order)?;
         let alike = candidates.iter().filter(|it| order(it) == order(&is));
-        let mut bearers: Vec<u32> = alike.flat_map(|it| it.name.bearers().1).collect();
-        bearers.sort_unstable();
-        bearers.dedup();
+        let bearers = if let [only] = candidates {
+            Cow::Borrowed(only.name.bearers())
+        } else {
+            let mut bearers: Vec<u32> = alike.flat_map(|it| it.name.bearers()).copied().collect();
+            bearers.sort_unstable();
+            bearers.dedup();
+            Cow::Owned(bearers)
+        };
         Some(Self { is: is.clone(), bearers, needs: None })
     }
 
     fn into_hit(self) -> Hit {
         let Self { is: Candidate { word, start, end, block, .. }, bearers, .. } = self;
-        Hit { start, end, word, block, bearers }
+        Hit { start, end, word, block, bearers: bearers.into_owned() }
     }
 
     /// More words are better than fewer, then more letters.
     fn weight(&self) -> u64 {
         let name = self.is.name;
-        (name.words.len() as u64) << 40 | (name.n_letters as u64) << 20
+        (name.words.len() as u64) << 40 | u64::from(name.n_letters) << 20
     }
 }
 
