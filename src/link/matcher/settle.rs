@@ -6,8 +6,6 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-
 use super::{
     Context, Hit, Skip, Why,
     index::Rank,
@@ -24,8 +22,14 @@ const SHORT: usize = 3;
 /// Characters between two names beside each other, at most.
 const NEAR: usize = 8;
 
-/// Entities, each with the byte where it is first named in full. Only looked up, never iterated.
-type Named = FxHashMap<u32, Option<usize>>;
+/// Entities in order, each with the byte where it is first named in full.
+type Named = Vec<(u32, Option<usize>)>;
+
+/// Where an entity is first named in full, if it is; `None` if it is not among these.
+fn first_of(full: &Named, entity: u32) -> Option<Option<usize>> {
+    let at = full.binary_search_by_key(&entity, |it| it.0).ok()?;
+    full.get(at).map(|it| it.1)
+}
 
 /// The candidates of a text on their way to hits.
 pub(super) struct Settling<'a> {
@@ -156,21 +160,22 @@ impl<'a> Settling<'a> {
 
     /// For each entity that is surely in the text: where it is first named in full, if it is.
     fn full_names(&self) -> Named {
-        let mut full: Named = FxHashMap::default();
-        for place in self.kept.iter().filter_map(|at| self.places.get(*at)) {
-            if let [bearer] = place.bearers[..] {
-                let first = full.entry(bearer).or_default();
-                if place.is.name.words.len() > 1 && first.is_none() {
-                    *first = Some(place.is.start);
-                }
-            }
-        }
+        let sure = self.kept.iter().filter_map(|at| self.places.get(*at));
+        let mut full: Named = sure
+            .filter_map(|place| {
+                let [bearer] = place.bearers[..] else { return None };
+                Some((bearer, (place.is.name.words.len() > 1).then_some(place.is.start)))
+            })
+            .collect();
+        // Of one entity the first place stays, before none.
+        full.sort_unstable_by_key(|(bearer, at)| (*bearer, at.unwrap_or(usize::MAX)));
+        full.dedup_by_key(|it| it.0);
         full
     }
 
     /// Whether something else in the article says that a place is a name.
     fn has_sign(&self, place: &Place<'_>, full: &Named) -> bool {
-        let is_there = || place.bearers.iter().any(|it| full.contains_key(it));
+        let is_there = || place.bearers.iter().any(|it| first_of(full, *it).is_some());
         match place.needs {
             Some(Why::Short) => is_there() || self.is_coordinated(place),
             Some(Why::Common) => is_there(),
@@ -181,15 +186,24 @@ impl<'a> Settling<'a> {
 
     /// The bearers of a family name that are in the article.
     fn family(&self, place: &Place<'_>, full: &Named) -> Vec<u32> {
-        let is_there = |it: &&u32| full.contains_key(it) || self.context.declared.contains(it);
-        place.bearers.iter().filter(is_there).copied().collect()
+        let declared = self.context.declared;
+        if place.bearers.len() <= full.len() {
+            let is_there = |it: &u32| first_of(full, *it).is_some() || declared.contains(it);
+            return place.bearers.iter().copied().filter(is_there).collect();
+        }
+        let there = full.iter().map(|it| it.0).chain(declared.iter().copied());
+        let mut family: Vec<u32> =
+            there.filter(|it| place.bearers.binary_search(it).is_ok()).collect();
+        family.sort_unstable();
+        family.dedup();
+        family
     }
 
     /// Whether one bearer of a family name is in the article and has been named in full before, and no given name of
     /// someone else stands before it.
     fn follows_full_name(&self, place: &Place<'_>, full: &Named) -> bool {
         let [bearer] = self.family(place, full)[..] else { return false };
-        let is_named = full.get(&bearer).is_some_and(|at| at.is_some_and(|at| at < place.is.start));
+        let is_named = first_of(full, bearer).flatten().is_some_and(|at| at < place.is.start);
         is_named && !(place.is.glued == Glued::Nothing && self.follows_given_name(place))
     }
 
@@ -220,14 +234,11 @@ impl<'a> Settling<'a> {
         let mut skipped = Vec::new();
         for place in &self.places {
             let Some(why) = place.needs else { continue };
-            if why == Why::Shared && self.family(place, full).len() < 2 {
-                continue;
-            }
-            let is_within = |at: &usize| {
-                let kept = &self.places[*at].is;
-                kept.word < place.is.end && place.is.word < kept.end
-            };
-            if !self.kept.iter().any(is_within) {
+            // What stays does not overlap, and is in order.
+            let at = self.kept.partition_point(|at| self.places[*at].is.end <= place.is.word);
+            let next = self.kept.get(at).and_then(|at| self.places.get(*at));
+            let is_within = next.is_some_and(|kept| kept.is.word < place.is.end);
+            if !is_within && (why != Why::Shared || self.family(place, full).len() > 1) {
                 skipped.push(Skip { hit: place.clone().into_hit(), why });
             }
         }
