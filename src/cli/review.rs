@@ -51,6 +51,9 @@ fn reason(why: Why) -> &'static str {
             "a common word; name the entity in the article's `entities` where it is meant"
         }
         Why::Whole => "a word of its own, in which no particle stands before a name",
+        Why::Phrase => {
+            "a word of a phrase, or an adjective; it counts in an article whose `entities` name it"
+        }
         Why::Short => {
             "a short word that only a particle makes a name; it counts beside the name without one, or in an \
              article whose `entities` name it"
@@ -67,6 +70,7 @@ fn key(why: Why) -> &'static str {
     match why {
         Why::Common => "common",
         Why::Whole => "whole",
+        Why::Phrase => "phrase",
         Why::Short => "short",
         Why::Ambiguous => "ambiguous",
         Why::Exact => "exact",

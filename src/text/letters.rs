@@ -9,9 +9,12 @@ use std::{borrow::Cow, iter};
 
 use unicode_normalization::{
     UnicodeNormalization,
-    char::{compose, decompose_canonical, is_combining_mark},
+    char::{compose, is_combining_mark},
 };
 
+mod codes;
+
+use self::codes::{ASCII, SKIPPED, fold_letter, pair_of_bytes, scattered};
 use super::fold::{essence, is_invisible, is_optional, is_word_char};
 
 /// Joins parts of a Persian or Urdu word that are written apart («تهران‌ها»).
@@ -28,131 +31,102 @@ pub struct Word {
     pub key: u64,
     /// Letters and digits.
     pub len: usize,
-    /// The first letters, folded.
-    pub head: [u16; HEAD],
+    /// The first letter, folded.
+    pub first: u16,
+    /// Whether each of its letters is two bytes of it, and nothing else is.
+    is_plain: bool,
     /// Whether a zero-width non-joiner joins it to what follows.
     pub is_joined: bool,
 }
 
-/// How many letters of a word are kept: more than particles have that stand before a name.
-pub const HEAD: usize = 7;
-/// A word longer than this is no word of a name.
+/// A word longer than this is no word of a name; no two letters of a shorter one are turned alike in its key.
 const MAX_LETTERS: usize = 48;
-const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
-/// `POWERS[n]` is `BASE` to the power of n.
-const POWERS: [u64; MAX_LETTERS + 1] = {
-    let mut powers = [1; MAX_LETTERS + 1];
-    let mut n = 1;
-    while n <= MAX_LETTERS {
-        powers[n] = BASE.wrapping_mul(powers[n - 1]);
-        n += 1;
-    }
-    powers
-};
-
-/// Marks and the tatweel, which are no part of a key.
-const SKIPPED: u16 = 1;
-/// The codes of U+0580 to U+06FF, which two bytes from 0xD6 to 0xDB write.
-const CODES: [u16; 0x180] = {
-    let mut codes = [0; 0x180];
-    let mut at = 0;
-    while at < 0x180 {
-        codes[at as usize] = code_of(0x580 + at);
-        at += 1;
-    }
-    codes
-};
-const ASCII: [u8; 128] = {
-    let mut codes = [0; 128];
-    let mut at = 0;
-    while at < 128_u8 {
-        if at.is_ascii_alphanumeric() {
-            codes[at as usize] = at.to_ascii_lowercase();
-        }
-        at += 1;
-    }
-    codes
-};
-
-/// The code of a character from U+0580 to U+06FF: 0 for what is of no word, [`SKIPPED`], or the folded letter.
-const fn code_of(c: u16) -> u16 {
-    match c {
-        0x5BE | 0x5C0 | 0x5C3 | 0x5C6 => 0,
-        0x591..=0x5C7 | 0x610..=0x61A | 0x61C | 0x640 | 0x64B..=0x65F | 0x670 => SKIPPED,
-        0x6D6..=0x6DC | 0x6DF..=0x6E4 | 0x6E7 | 0x6E8 | 0x6EA..=0x6ED => SKIPPED,
-        // Alef with hamza, madda or wasla; waw and yeh with hamza; alef maqsura and the yeh of Persian.
-        0x622 | 0x623 | 0x625 | 0x671..=0x673 | 0x675 => 0x627,
-        0x624 => 0x648,
-        0x626 | 0x649 | 0x6CC => 0x64A,
-        // Teh marbuta, and the forms of heh.
-        0x629 | 0x6BE | 0x6C0..=0x6C3 | 0x6D5 => 0x647,
-        0x6A9 | 0x6AA => 0x643,
-        0x6A4 => 0x641,
-        0x660..=0x669 => c - 0x660 + 0x30,
-        0x6F0..=0x6F9 => c - 0x6F0 + 0x30,
-        0x5D0..=0x5EA | 0x5EF..=0x5F2 | 0x620..=0x64A | 0x66E..=0x6D3 | 0x6E5 | 0x6E6 => c,
-        0x6EE | 0x6EF | 0x6FA..=0x6FC | 0x6FF => c,
-        _ => 0,
-    }
-}
-
-/// A letter anywhere in Unicode, folded.
-fn fold_letter(c: char) -> u16 {
-    let low = |c: char| (u32::from(c) & 0xFFFF) as u16 ^ (u32::from(c) >> 16) as u16;
-    match u32::from(c) {
-        0..=0x7F => ASCII[c as usize].into(),
-        0x580..=0x6FF => CODES[c as usize - 0x580],
-        _ if is_optional(c) || is_combining_mark(c) => SKIPPED,
-        _ if !is_word_char(c) => 0,
-        _ => {
-            let mut base = c;
-            let mut is_first = true;
-            decompose_canonical(c, |part| {
-                if std::mem::take(&mut is_first) {
-                    base = part;
-                }
-            });
-            let lower = base.to_lowercase().next().unwrap_or(base);
-            if lower.is_ascii() { ASCII[lower as usize].into() } else { low(lower).max(2) }
-        }
-    }
-}
+/// By how many bits a letter turns the key of those before it.
+const TURN: u32 = 7;
 
 const fn is_hebrew(code: u16) -> bool {
     0x5D0 <= code && code <= 0x5EA
 }
 
+/// The bytes of the character that begins at a byte, if it is one of the common ones that are of no word; else 0.
+#[inline(always)]
+fn mark_len(bytes: &[u8], at: usize) -> usize {
+    let Some(&byte) = bytes.get(at) else { return 0 };
+    if byte.is_ascii() {
+        return usize::from(ASCII[usize::from(byte)] == 0);
+    }
+    let low = bytes.get(at + 1).copied().unwrap_or_default();
+    let is_mark = match byte {
+        0xC2 => matches!(low, 0xA0 | 0xAB | 0xBB),
+        _ => low > 0 && pair_of_bytes(byte, low) == Some(0),
+    };
+    if is_mark { 2 } else { 0 }
+}
+
 impl Word {
     /// The first word of `text` that begins at or after the byte `at`, as far as the byte `end`.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn next(text: &str, at: usize, end: usize) -> Option<Self> {
+        let bytes = text.as_bytes().get(..end)?;
+        // Most words are letters of two bytes with a space before them.
+        let mut start = at + usize::from(bytes.get(at) == Some(&b' '));
+        loop {
+            match mark_len(bytes, start) {
+                0 => break,
+                len => start += len,
+            }
+        }
+        let (mut key, mut n) = (0_u64, 0);
+        for pair in bytes.get(start..)?.chunks_exact(2) {
+            match pair_of_bytes(pair[0], pair[1]) {
+                Some(letter) if letter > SKIPPED as u64 => key = key.rotate_left(TURN) ^ letter,
+                _ => break,
+            }
+            n += 1;
+        }
+        let at = start + 2 * n;
+        if n == 0 || !Self::ends_at(bytes, at) {
+            return Self::next_of_any(text, start, end);
+        }
+        let first = pair_of_bytes(bytes[start], bytes[start + 1]).unwrap_or_default() as u16;
+        let key = if n > MAX_LETTERS { 0 } else { key };
+        Some(Self { start, end: at, key, len: n, first, is_plain: true, is_joined: false })
+    }
+
+    /// Whether it is plain that a word of letters of two bytes ends at a byte.
+    #[inline]
+    fn ends_at(bytes: &[u8], at: usize) -> bool {
+        let Some(&byte) = bytes.get(at) else { return true };
+        // A mark of abbreviation may stand within a Hebrew word.
+        byte == b' ' || bytes[at - 2] >= 0xD8 && mark_len(bytes, at) > 0
+    }
+
+    /// The same, whatever the word is made of.
+    fn next_of_any(text: &str, at: usize, end: usize) -> Option<Self> {
         let bytes = text.as_bytes().get(..end)?;
         let mut scan = Scan { text, at, word: Self::NONE, last: 0 };
         while let Some(&lead) = bytes.get(scan.at) {
             let before = scan.at;
-            let code = match (lead, bytes.get(before + 1)) {
-                (0xD6..=0xDB, Some(&low)) => {
-                    scan.at += 2;
-                    CODES[usize::from(lead - 0xD6) << 6 | usize::from(low & 0x3F)]
-                }
-                (0..0x80, _) => {
-                    scan.at += 1;
-                    ASCII[usize::from(lead)].into()
-                }
-                _ => {
-                    let (seen, code) = scan.rare(bytes);
-                    scan = seen;
-                    match code {
-                        Some(code) => code,
-                        None => break,
-                    }
+            let low = bytes.get(before + 1).copied().unwrap_or_default();
+            let letter = if lead.is_ascii() {
+                scan.at += 1;
+                scattered(ASCII[usize::from(lead)].into())
+            } else if let Some(letter) = pair_of_bytes(lead, low) {
+                scan.at += 2;
+                letter
+            } else {
+                let (seen, code) = scan.rare(bytes);
+                scan = seen;
+                match code {
+                    Some(code) => scattered(code),
+                    None => break,
                 }
             };
-            if code > SKIPPED {
-                scan.letter(code, before);
+            if letter > SKIPPED as u64 {
+                scan.letter(letter, before);
             } else if scan.word.len > 0 {
-                if code == SKIPPED {
+                if letter == SKIPPED as u64 {
                     scan.word.end = scan.at;
                 } else {
                     match is_hebrew(scan.last).then(|| scan.quote_within(before)).flatten() {
@@ -165,7 +139,8 @@ impl Word {
         (scan.word.len > 0).then(|| scan.word.closed())
     }
 
-    const NONE: Self = Self { start: 0, end: 0, key: 0, len: 0, head: [0; HEAD], is_joined: false };
+    const NONE: Self =
+        Self { start: 0, end: 0, key: 0, len: 0, first: 0, is_plain: false, is_joined: false };
 
     fn closed(mut self) -> Self {
         if self.len > MAX_LETTERS {
@@ -176,9 +151,27 @@ impl Word {
 
     /// The key of what is left without the first `n` letters, whose key is `key`.
     #[must_use]
+    #[inline]
     pub fn key_without(&self, n: usize, key: u64) -> u64 {
-        let left = self.len.saturating_sub(n);
-        POWERS.get(left).map_or(0, |power| self.key.wrapping_sub(key.wrapping_mul(*power)))
+        let left = self.len.saturating_sub(n) as u32;
+        self.key ^ key.rotate_left(left * TURN)
+    }
+
+    /// Whether a word of `text` begins with these letters, and goes on.
+    #[must_use]
+    #[inline]
+    pub fn begins_with(&self, text: &str, letters: &[u16]) -> bool {
+        if letters.len() >= self.len {
+            return false;
+        }
+        let written = &text[self.start..self.end];
+        if self.is_plain {
+            let pairs = written.as_bytes().chunks_exact(2);
+            let codes = pairs.filter_map(|pair| pair_of_bytes(pair[0], pair[1]));
+            codes.zip(letters).all(|(code, letter)| code as u16 == *letter)
+        } else {
+            codes(written).zip(letters).all(|((code, _), letter)| code == *letter)
+        }
     }
 }
 
@@ -193,18 +186,17 @@ struct Scan<'t> {
 }
 
 impl Scan<'_> {
+    /// Takes in a letter, [`scattered`].
     #[inline(always)]
-    fn letter(&mut self, code: u16, before: usize) {
+    fn letter(&mut self, letter: u64, before: usize) {
         let word = &mut self.word;
+        self.last = letter as u16;
         if word.len == 0 {
             word.start = before;
+            word.first = self.last;
         }
-        if let Some(slot) = word.head.get_mut(word.len) {
-            *slot = code;
-        }
-        self.last = code;
         word.len += 1;
-        word.key = with_letter(word.key, code);
+        word.key = word.key.rotate_left(TURN) ^ letter;
         word.end = self.at;
     }
 
@@ -241,7 +233,7 @@ impl Scan<'_> {
         let mut last = SKIPPED;
         for part in iter::once(c).nfkc().map(fold_letter).filter(|code| *code > SKIPPED) {
             if last > SKIPPED {
-                self.letter(last, before);
+                self.letter(scattered(last), before);
             }
             last = part;
         }
@@ -255,16 +247,15 @@ impl Scan<'_> {
         let quoted = rest.next().filter(|c| matches!(quote(*c), '"' | '\''))?;
         rest.next().filter(|c| is_hebrew(fold_letter(*c)))?;
         self.at = before + quoted.len_utf8();
-        self.letter(u16::from(b'"'), before);
+        self.letter(scattered(u16::from(b'"')), before);
         Some(self)
     }
 }
 
 /// The key of a word with one letter more.
 #[must_use]
-#[inline(always)]
 pub fn with_letter(key: u64, code: u16) -> u64 {
-    key.wrapping_mul(BASE).wrapping_add(code as u64)
+    key.rotate_left(TURN) ^ scattered(code)
 }
 
 /// The codes of a word's letters, each with the byte at which it begins; those of one ligature begin at one byte.

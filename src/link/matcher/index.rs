@@ -1,12 +1,17 @@
 //! The spellings of names, by the keys of their first words. In: the names of entities. Out: for a word, the names that
-//! may begin with it ([`Index::first`], [`Index::second`]).
+//! may begin with it ([`Index::first`]).
 //!
 //! What the particles of a language do to the inside of a word is a [`Form`] of its own, made here once: ل before ال is
 //! لل, and some names are used with the article and without it. What only stands before a word is taken off by `scan`.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::{cmp::Ordering, hash::Hasher, slice};
 
-use super::family::family;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use super::{
+    family::family,
+    spellings::{both_ways, derived, forms},
+};
 use crate::text::{
     letters::{Word, codes, gap, letters, with_letter},
     particles::{Grammar, grammar},
@@ -21,30 +26,38 @@ pub(super) struct Index {
     names: Vec<Name>,
     /// By the letters of all words. Only looked up, never iterated.
     by_letters: FxHashMap<String, u32>,
+    /// For each name, the entities that bear it in any way; empty once all are there.
+    borne: Vec<Vec<(Rank, u32)>>,
+    /// By the keys of their first two words, once all are there. Most words of a text that are looked up here are none of
+    /// them, so what is compared first is kept close together.
     forms: Vec<Form>,
-    first: FxHashMap<u64, First>,
-    second: FxHashMap<u64, Vec<u32>>,
+    /// The words that forms begin with.
+    first_words: Vec<Box<[char]>>,
+    /// For the first bits of a key, where its forms begin; and one number more.
+    begins: Vec<u32>,
+    /// By how many bits a key is moved to leave those.
+    shift: u32,
     filter: Vec<u64>,
-}
-
-/// The forms that begin with a word.
-#[derive(Debug, Default)]
-struct First {
-    /// Those of names of one word.
-    alone: Vec<u32>,
-    /// Whether there are longer names.
-    goes_on: bool,
 }
 
 /// A spelling of a name.
 #[derive(Debug)]
 pub(super) struct Name {
     /// Its words.
-    pub(super) words: Vec<NameWord>,
+    pub(super) words: Box<[NameWord]>,
+    /// The entities that bear it, in order: of registered names, only those that registered it.
+    bearers: Bearers,
     /// Letters of all its words.
-    pub(super) n_letters: usize,
-    /// The entities that bear it, each with how.
-    bearers: Vec<(Rank, u32)>,
+    pub(super) n_letters: u32,
+    /// How its bearers bear it.
+    pub(super) rank: Rank,
+}
+
+/// Nearly every name has one.
+#[derive(Debug)]
+enum Bearers {
+    One(u32),
+    Many(Box<[u32]>),
 }
 
 /// A word of a name.
@@ -74,16 +87,22 @@ pub(super) enum Rank {
 /// How the first word of a name may be written.
 #[derive(Debug)]
 pub(super) struct Form {
-    /// Which name.
-    pub(super) name: u32,
-    /// The word.
-    pub(super) letters: Box<[char]>,
-    /// It as text.
-    pub(super) text: Box<str>,
+    /// The key of the word.
+    key: u64,
+    /// The key of the second word of the name; 0 if it has none.
+    second: u64,
+    /// The [`digest`] of the whole name as text.
+    pub(super) digest: u64,
+    /// Bytes of that; 0 where more than a space is between its words.
+    pub(super) len: u16,
     /// Letters of it before the name.
-    pub(super) lead: usize,
-    /// The slot of the particle that is in it.
-    pub(super) slot: Option<usize>,
+    pub(super) lead: u8,
+    /// One more than the slot of the particle that is in it, or 0.
+    slot: u8,
+    /// Which name.
+    name: u32,
+    /// Which of the words that names begin with.
+    first: u32,
 }
 
 impl Name {
@@ -92,10 +111,25 @@ impl Name {
         if let [word] = &*self.words { Some(&word.letters) } else { None }
     }
 
-    /// The entities that bear it, and how: of registered names, only those that registered it.
-    pub(super) fn bearers(&self) -> (Rank, impl Iterator<Item = u32> + '_) {
-        let rank = self.bearers.iter().map(|(rank, _)| *rank).min().unwrap_or(Rank::Family);
-        (rank, self.bearers.iter().filter(move |it| it.0 == rank).map(|it| it.1))
+    /// The entities that bear it.
+    pub(super) fn bearers(&self) -> &[u32] {
+        match &self.bearers {
+            Bearers::One(bearer) => slice::from_ref(bearer),
+            Bearers::Many(bearers) => bearers,
+        }
+    }
+
+    /// Says who bears it in any way.
+    fn close(&mut self, borne: &[(Rank, u32)]) {
+        self.rank = borne.iter().map(|(rank, _)| *rank).min().unwrap_or(Rank::Family);
+        let mut bearers: Vec<u32> =
+            borne.iter().filter(|it| it.0 == self.rank).map(|it| it.1).collect();
+        bearers.sort_unstable();
+        bearers.dedup();
+        self.bearers = match bearers[..] {
+            [only] => Bearers::One(only),
+            _ => Bearers::Many(bearers.into()),
+        };
     }
 }
 
@@ -131,7 +165,7 @@ impl Index {
             key.extend(word.letters.iter());
         }
         if let Some(&known) = self.by_letters.get(&key) {
-            let bearers = self.names.get_mut(known as usize).map(|name| &mut name.bearers);
+            let bearers = self.borne.get_mut(known as usize);
             let is_new = |all: &&mut Vec<(Rank, u32)>| !all.contains(&bearer);
             bearers.filter(is_new).into_iter().for_each(|all| all.push(bearer));
             return;
@@ -139,39 +173,48 @@ impl Index {
         let Some(first) = words.first() else { return };
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         let grammar = grammar_of(words);
+        let second = words.get(1).map_or(0, |word| word.key);
+        let is_spaced = words.iter().all(|word| word.gap.is_empty());
+        let rest: String = words[1..].iter().flat_map(|word| [" ", &*word.text]).collect();
         for (letters, lead, slot) in forms(&first.letters, grammar, spelled) {
-            let text = letters.iter().collect::<String>().into();
-            self.put_form(words, Form { name: number, letters, text, lead, slot });
+            let whole = letters.iter().collect::<String>() + &rest;
+            // No word has so many particles; a name of so many bytes is compared letter by letter.
+            let small = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+            let len = if is_spaced { u16::try_from(whole.len()).unwrap_or(0) } else { 0 };
+            let (lead, slot) = (small(lead), slot.map_or(0, |slot| small(slot + 1)));
+            let (key, digest) = (key_of(&letters), digest(&whole));
+            let first = u32::try_from(self.first_words.len()).unwrap_or(u32::MAX);
+            self.first_words.push(letters);
+            self.forms.push(Form { key, second, digest, len, lead, slot, name: number, first });
         }
         self.by_letters.insert(key, number);
+        let n_letters = words.iter().map(|word| word.letters.len()).sum::<usize>();
         self.names.push(Name {
-            n_letters: words.iter().map(|word| word.letters.len()).sum(),
             words: words.iter().map(NameWord::again).collect(),
-            bearers: vec![bearer],
+            bearers: Bearers::One(bearer.1),
+            n_letters: u32::try_from(n_letters).unwrap_or(u32::MAX),
+            rank: bearer.0,
         });
-    }
-
-    fn put_form(&mut self, words: &[NameWord], form: Form) {
-        let number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
-        let key = key_of(&form.letters);
-        let first = self.first.entry(key).or_default();
-        match words.get(1) {
-            None => first.alone.push(number),
-            Some(second) => {
-                first.goes_on = true;
-                let pair = pair(key, key_of(&second.letters));
-                self.second.entry(pair).or_default().push(number);
-            }
-        }
-        self.filter.resize(1 << (FILTER_BITS - 6), 0);
-        let bit = bit(key);
-        self.filter[bit >> 6] |= 1 << (bit & 63);
-        self.forms.push(form);
+        self.borne.push(vec![bearer]);
     }
 
     /// Says that all names are there.
     pub(super) fn close(&mut self) {
         self.by_letters = FxHashMap::default();
+        let borne = std::mem::take(&mut self.borne);
+        self.names.iter_mut().zip(&borne).for_each(|(name, borne)| name.close(borne));
+        self.forms.sort_by_key(|form| (form.key, form.second));
+        self.filter = vec![0; 1 << (FILTER_BITS - 6)];
+        for form in &self.forms {
+            let bit = bit(form.key);
+            self.filter[bit >> 6] |= 1 << (bit & 63);
+        }
+        let n_bits = self.forms.len().max(2).ilog2();
+        self.shift = 64 - n_bits;
+        let begins = (0..1_u64 << n_bits)
+            .map(|bits| self.forms.partition_point(|form| form.key >> self.shift < bits))
+            .chain([self.forms.len()]);
+        self.begins = begins.map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect();
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -185,28 +228,52 @@ impl Index {
         self.filter.get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 == 1)
     }
 
-    /// The names of one word that have this key, and whether longer ones begin with it.
-    pub(super) fn first(&self, key: u64) -> Option<(impl Iterator<Item = (&Form, &Name)>, bool)> {
-        let first = self.first.get(&key)?;
-        Some((self.named(&first.alone), first.goes_on))
+    /// The forms whose first word has this key.
+    pub(super) fn first(&self, key: u64) -> &[Form] {
+        let bits = (key >> self.shift) as usize;
+        let (Some(&from), Some(&to)) = (self.begins.get(bits), self.begins.get(bits + 1)) else {
+            return &[];
+        };
+        let forms = self.forms.get(from as usize..to as usize).unwrap_or_default();
+        part(forms, |form| form.key.cmp(&key))
     }
 
-    /// The longer names that begin with words of these keys.
-    pub(super) fn second(&self, first: u64, second: u64) -> impl Iterator<Item = (&Form, &Name)> {
-        let forms = self.second.get(&pair(first, second)).map_or(&[][..], Vec::as_slice);
-        self.named(forms)
+    /// The first word of a form.
+    pub(super) fn first_word(&self, form: &Form) -> &[char] {
+        self.first_words.get(form.first as usize).map_or(&[], |word| word)
     }
 
-    fn named<'a>(&'a self, forms: &'a [u32]) -> impl Iterator<Item = (&'a Form, &'a Name)> {
-        forms.iter().filter_map(|number| {
-            let form = self.forms.get(*number as usize)?;
-            Some((form, self.names.get(form.name as usize)?))
-        })
+    /// The name that is written so.
+    pub(super) fn name(&self, form: &Form) -> Option<&Name> {
+        self.names.get(form.name as usize)
     }
 }
 
+impl Form {
+    /// The slot of the particle that is in the word.
+    pub(super) fn slot(&self) -> Option<usize> {
+        usize::from(self.slot).checked_sub(1)
+    }
+
+    /// Of the forms whose first word has one key: those of names of one word, and those of longer ones.
+    pub(super) fn alone(forms: &[Self]) -> (&[Self], &[Self]) {
+        forms.split_at(forms.partition_point(|form| form.second == 0))
+    }
+
+    /// Of such forms, those whose second word has this key.
+    pub(super) fn second(forms: &[Self], key: u64) -> &[Self] {
+        part(forms, |form| form.second.cmp(&key))
+    }
+}
+
+/// The forms that are equal, of some that are sorted so.
+fn part(forms: &[Form], order: impl Fn(&Form) -> Ordering) -> &[Form] {
+    let forms = &forms[forms.partition_point(|form| order(form) == Ordering::Less)..];
+    &forms[..forms.partition_point(|form| order(form) == Ordering::Equal)]
+}
+
 impl NameWord {
-    fn new(letters: &[char]) -> Self {
+    pub(super) fn new(letters: &[char]) -> Self {
         Self {
             letters: letters.into(),
             text: letters.iter().collect::<String>().into(),
@@ -215,17 +282,20 @@ impl NameWord {
         }
     }
 
-    fn again(&self) -> Self {
+    pub(super) fn again(&self) -> Self {
         Self { gap: self.gap.clone(), ..Self::new(&self.letters) }
     }
 }
 
 fn bit(key: u64) -> usize {
-    (key.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> (64 - FILTER_BITS)) as usize
+    (key >> (64 - FILTER_BITS)) as usize
 }
 
-fn pair(first: u64, second: u64) -> u64 {
-    first.rotate_left(23).wrapping_mul(0xA24B_AED4_963E_E407) ^ second
+/// What tells a text from others that have the same keys and the same length.
+pub(super) fn digest(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 /// The key that a word of these letters has in a text.
@@ -248,137 +318,7 @@ fn words_of(name: &str) -> Vec<NameWord> {
 }
 
 /// The grammar of a name's letters.
-fn grammar_of(words: &[NameWord]) -> &'static Grammar {
+pub(super) fn grammar_of(words: &[NameWord]) -> &'static Grammar {
     let first = words.first().and_then(|word| word.letters.first()).copied().unwrap_or(' ');
     grammar(if matches!(first, '\u{590}'..='\u{5FF}') { "he" } else { "ar" })
-}
-
-/// A word without the article, if it has one.
-fn without_article<'w>(word: &'w [char], grammar: &Grammar) -> Option<&'w [char]> {
-    let article: Vec<char> = grammar.language.article.chars().collect();
-    let rest = word.strip_prefix(article.as_slice())?;
-    (!article.is_empty() && rest.len() > 1).then_some(rest)
-}
-
-/// Words that the names of an entity spell with the article in one place and without it in another.
-fn both_ways(names: &[Vec<NameWord>]) -> FxHashSet<Box<[char]>> {
-    let words = || names.iter().flatten().map(|word| &word.letters);
-    let all: FxHashSet<&Box<[char]>> = words().collect();
-    let bare = names.iter().flat_map(|words| {
-        let grammar = grammar_of(words);
-        words.iter().filter_map(|word| without_article(&word.letters, grammar))
-    });
-    bare.filter(|word| all.iter().any(|it| ***it == **word)).map(Box::from).collect()
-}
-
-/// How the first word of a name may be written: the letters, how many of them are before the name, and the slot of the
-/// particle that is in it.
-fn forms(
-    word: &[char],
-    grammar: &Grammar,
-    spelled: &FxHashSet<Box<[char]>>,
-) -> Vec<(Box<[char]>, usize, Option<usize>)> {
-    let article: Vec<char> = grammar.language.article.chars().collect();
-    let mut all = vec![(word.into(), 0, None)];
-    let is_both = |word: &[char]| grammar.is_both_ways(word) || spelled.contains(word);
-    let is_foreign = word.first().is_some_and(|c| *c < '\u{590}');
-    // What is behind the article, and how many letters of that are none of the name.
-    let behind: &[char] = match without_article(word, grammar) {
-        Some(rest) => {
-            if is_both(rest) {
-                all.push((rest.into(), 0, None));
-            }
-            rest
-        }
-        None if is_both(word) || is_foreign => {
-            let lead = if is_foreign { article.len() } else { 0 };
-            all.push((article.iter().chain(word).copied().collect(), lead, None));
-            word
-        }
-        None => return all,
-    };
-    // Where the article vanishes, too little is left of a short name.
-    let vanishes = |joined: &str, particle: &str| joined == particle && behind.len() < 4;
-    for (particle, joined) in grammar.language.contractions {
-        if !vanishes(joined, particle) {
-            let slot = grammar.language.before.iter().position(|it| it.contains(particle));
-            let lead = particle.chars().count() + if is_foreign { 1 } else { 0 };
-            all.push((contracted(joined, behind), lead, slot));
-        }
-    }
-    all
-}
-
-/// A particle with the article and the word behind; of three letters alike in a row, two are written.
-fn contracted(joined: &str, behind: &[char]) -> Box<[char]> {
-    let mut word: Vec<char> = joined.chars().collect();
-    if word.len() > 1 && word.last() == behind.first() && word.first() == behind.first() {
-        word.pop();
-    }
-    word.extend(behind);
-    word.into()
-}
-
-/// Spellings that follow from a name: with the article where its bearer is called so elsewhere, «عبد الله» for «عبدالله»,
-/// «أبوظبي» for «أبو ظبي», and the reverse.
-fn derived(
-    words: &[NameWord],
-    spelled: &FxHashSet<Box<[char]>>,
-    grammar: &Grammar,
-) -> Vec<Vec<NameWord>> {
-    let article: Vec<char> = grammar.language.article.chars().collect();
-    let mut all = Vec::new();
-    let with = |at: usize, n: usize, new: &[&[char]]| -> Vec<NameWord> {
-        let before = words[..at].iter().map(NameWord::again);
-        let new = new.iter().map(|word| NameWord::new(word));
-        before.chain(new).chain(words[at + n..].iter().map(NameWord::again)).collect()
-    };
-    for (at, word) in words.iter().enumerate() {
-        let letters = &*word.letters;
-        if at > 0 {
-            match without_article(letters, grammar) {
-                Some(bare) if spelled.contains(bare) => all.push(with(at, 1, &[bare])),
-                None if spelled.contains(letters) => {
-                    let whole: Vec<char> = article.iter().chain(letters).copied().collect();
-                    all.push(with(at, 1, &[&whole]));
-                }
-                _ => {}
-            }
-        }
-        let next = words.get(at + 1).filter(|next| next.gap.is_empty()).map(|next| &*next.letters);
-        if let Some(next) = next.filter(|next| joins(letters, next)) {
-            let whole: Vec<char> = letters.iter().chain(next).copied().collect();
-            all.push(with(at, 2, &[&whole]));
-        }
-        if let Some((head, tail)) = parts(letters) {
-            all.push(with(at, 1, &[head, tail]));
-        }
-    }
-    all
-}
-
-/// «عبد» before the article, and the three cases of «أبو».
-const HEADS: [(&[char], &[char]); 4] = [
-    (&['\u{639}', '\u{628}', '\u{62F}'], &['\u{627}', '\u{644}']),
-    (&['\u{623}', '\u{628}', '\u{648}'], &[]),
-    (&['\u{623}', '\u{628}', '\u{627}'], &[]),
-    (&['\u{623}', '\u{628}', '\u{64A}'], &[]),
-];
-
-/// The name of God, with which given names end.
-const GOD: [char; 4] = ['\u{627}', '\u{644}', '\u{644}', '\u{647}'];
-
-/// Whether two words of a name are written as one by some.
-fn joins(head: &[char], tail: &[char]) -> bool {
-    tail == GOD || HEADS.iter().any(|(it, start)| *it == head && tail.starts_with(start))
-}
-
-/// The two words as which some write one.
-fn parts(word: &[char]) -> Option<(&[char], &[char])> {
-    let before_god = word.strip_suffix(&GOD).filter(|head| head.len() > 2).map(<[char]>::len);
-    let head = HEADS.iter().find_map(|(head, start)| {
-        let tail = word.strip_prefix(*head)?;
-        (tail.len() > 2 && tail.starts_with(start)).then_some(head.len())
-    });
-    head.or(before_god).map(|at| word.split_at(at))
 }

@@ -11,6 +11,7 @@ mod family;
 mod index;
 mod scan;
 mod settle;
+mod spellings;
 
 use self::{index::Index, scan::Scanner, settle::Settling};
 use crate::{
@@ -91,6 +92,8 @@ pub enum Why {
     Common,
     /// A word that is whole as it is: its first letter is no particle.
     Whole,
+    /// A word of a phrase («بالتعاون مع»), or an adjective («السفارة السعودية»).
+    Phrase,
     /// A short word that only a particle makes a name.
     Short,
     /// More than one entity is called so.

@@ -4,7 +4,7 @@
 
 use std::cell::OnceCell;
 
-use super::index::{Form, Index, Name, Rank};
+use super::index::{Form, Index, Name, Rank, digest};
 use crate::{
     model::article::TextRun,
     text::{
@@ -98,10 +98,10 @@ impl<'a> Scanner<'a> {
             if !begins {
                 continue;
             }
-            let grammar = self.grammar_of(word.head[0]);
+            let grammar = self.grammar_of(word.first);
             let may_begin = self.index.may_begin(word.key);
-            let prefixes = grammar.prefixes(word.head[0]);
-            if may_begin || !prefixes.is_empty() {
+            let prefixes = grammar.prefixes(word.first);
+            if may_begin || self.may_begin_behind(word, prefixes) {
                 let (letters, next) = (OnceCell::new(), OnceCell::new());
                 let token = Token { word, letters, next, grammar, end, block: run.block };
                 let n = found.len();
@@ -132,7 +132,7 @@ impl<'a> Scanner<'a> {
         let glued: Vec<u16> = codes(&outside[letters.len()..]).map(|(code, _)| code).collect();
         let prefixes =
             glued.first().map_or(&[][..], |first| self.grammar_of(*first).prefixes(*first));
-        outside.len() == before.len() || !prefixes.iter().any(|it| it.codes == glued)
+        outside.len() == before.len() || !prefixes.iter().any(|it| it.codes() == glued)
     }
 
     /// Whether a word goes on behind a run, outside its emphasis.
@@ -152,6 +152,19 @@ impl<'a> Scanner<'a> {
         if (0x5D0..=0x5EA).contains(&first) { self.hebrew } else { self.grammar }
     }
 
+    /// Whether a name may begin behind a prefix of a word.
+    #[inline]
+    fn may_begin_behind(&self, word: Word, prefixes: &[Prefix]) -> bool {
+        prefixes.iter().any(|prefix| self.behind(word, prefix).is_some())
+    }
+
+    /// The key of what is behind a prefix of a word, if a name may begin with it.
+    #[inline]
+    fn behind(&self, word: Word, prefix: &Prefix) -> Option<u64> {
+        let key = word.key_without(prefix.len, prefix.key);
+        (self.index.may_begin(key) && word.begins_with(self.text, prefix.codes())).then_some(key)
+    }
+
     /// Looks for names in a word behind each prefix that it may have.
     fn look_behind(
         &self,
@@ -159,15 +172,9 @@ impl<'a> Scanner<'a> {
         prefixes: &'static [Prefix],
         found: &mut Vec<Candidate<'a>>,
     ) {
-        let word = token.word;
         for prefix in prefixes {
-            let n = prefix.codes.len();
-            let stands = n < word.len && prefix.codes.iter().zip(&word.head).all(|(a, b)| a == b);
-            if stands {
-                let key = word.key_without(n, prefix.key);
-                if self.index.may_begin(key) {
-                    self.names(token, key, Some(prefix), found);
-                }
+            if let Some(key) = self.behind(token.word, prefix) {
+                self.names(token, key, Some(prefix), found);
             }
         }
     }
@@ -180,13 +187,15 @@ impl<'a> Scanner<'a> {
         prefix: Option<&'static Prefix>,
         found: &mut Vec<Candidate<'a>>,
     ) {
-        let Some((alone, goes_on)) = self.index.first(key) else { return };
-        for (form, name) in alone {
-            found.extend(self.candidate(token, (form, name), prefix));
+        let (alone, longer) = Form::alone(self.index.first(key));
+        for form in alone {
+            found.extend(self.candidate(token, form, prefix));
         }
-        if goes_on && let Some(next) = self.next(token) {
-            for (form, name) in self.index.second(key, next.key) {
-                found.extend(self.candidate(token, (form, name), prefix));
+        if !longer.is_empty()
+            && let Some(next) = self.next(token)
+        {
+            for form in Form::second(longer, next.key) {
+                found.extend(self.candidate(token, form, prefix));
             }
         }
     }
@@ -204,36 +213,40 @@ impl<'a> Scanner<'a> {
         &self.text[word.start..word.end]
     }
 
-    /// How the first word of a name is written here, and the byte at which the name begins; most are written as
-    /// registered, which bytes tell.
-    fn begins(
+    /// Where a name is written as registered, which bytes tell: its first byte and the one after its last.
+    fn alike(
         &self,
         token: &Token,
         form: &Form,
         prefix: Option<&'static Prefix>,
-    ) -> Option<(Agreement, usize)> {
+    ) -> Option<(usize, usize)> {
         let glued = prefix.map_or("", |prefix| &prefix.text);
-        if form.lead == 0 && self.written(token.word).strip_prefix(glued) == Some(&*form.text) {
-            return Some((Agreement::Alike, token.word.start + glued.len()));
-        }
-        let n_before = prefix.map_or(0, |prefix| prefix.codes.len());
-        let agreement = agree(&form.letters, self.letters(token).get(n_before..)?)?;
-        Some((agreement, self.letter_start(token.word, n_before + form.lead)?))
-    }
-
-    /// A name, if it is written here.
-    fn candidate(
-        &self,
-        token: &Token,
-        (form, name): (&'a Form, &'a Name),
-        prefix: Option<&'static Prefix>,
-    ) -> Option<Candidate<'a>> {
-        if let (Some(prefix), Some(slot)) = (prefix, form.slot)
-            && prefix.slot >= slot
+        let from = token.word.start + glued.len();
+        let rest = &self.text[..token.end];
+        let to = from + usize::from(form.len);
+        let written =
+            rest.get(from..to).filter(|it| !it.is_empty() && digest(it) == form.digest)?;
+        let is_end = |byte: &u8| matches!(byte, b' ' | b'\n' | b'.' | b',' | b':' | b')');
+        if !rest.as_bytes().get(to).is_none_or(is_end)
+            || !(glued.is_empty() || self.text[token.word.start..].starts_with(glued))
         {
             return None;
         }
-        let (mut agreement, start) = self.begins(token, form, prefix)?;
+        let lead = written.chars().take(form.lead.into()).map(char::len_utf8).sum::<usize>();
+        Some((from + lead, to))
+    }
+
+    /// The same of a name that is written in a spelling that a reader takes for it, or among other marks.
+    fn agreeing(
+        &self,
+        token: &Token,
+        (form, name): (&Form, &Name),
+        prefix: Option<&'static Prefix>,
+    ) -> Option<(Agreement, usize, usize)> {
+        let n_before = prefix.map_or(0, |prefix| prefix.len);
+        let mut agreement =
+            agree(self.index.first_word(form), self.letters(token).get(n_before..)?)?;
+        let start = self.letter_start(token.word, n_before + usize::from(form.lead))?;
         let mut last = token.word;
         for (at, word) in name.words.iter().enumerate().skip(1) {
             let next = if at == 1 {
@@ -252,11 +265,29 @@ impl<'a> Scanner<'a> {
             }
             last = next;
         }
-        let grammar = token.grammar;
-        if last.is_joined && !self.has_ending(last, token.end, grammar) {
+        let ends = !last.is_joined || self.has_ending(last, token.end, token.grammar);
+        ends.then_some((agreement, start, last.end))
+    }
+
+    /// A name, if it is written here.
+    fn candidate(
+        &self,
+        token: &Token,
+        form: &'a Form,
+        prefix: Option<&'static Prefix>,
+    ) -> Option<Candidate<'a>> {
+        if let (Some(prefix), Some(slot)) = (prefix, form.slot())
+            && prefix.slot >= slot
+        {
             return None;
         }
-        let glued = match (prefix, form.slot) {
+        let name = self.index.name(form)?;
+        let (agreement, start, end) = match self.alike(token, form, prefix) {
+            Some((start, end)) => (Agreement::Alike, start, end),
+            None => self.agreeing(token, (form, name), prefix)?,
+        };
+        let grammar = token.grammar;
+        let glued = match (prefix, form.slot()) {
             (None, None) => Glued::Nothing,
             (Some(prefix), None) if prefix.slot == 0 && prefix.ends.is_empty() => {
                 Glued::Conjunction
@@ -266,19 +297,28 @@ impl<'a> Scanner<'a> {
         if self.is_of_address(token.word.start) {
             return None;
         }
-        let (rank, _) = name.bearers();
         Some(Candidate {
             word: token.word.start,
             start,
-            end: last.end,
+            end,
             block: token.block,
             name,
-            rank,
+            rank: name.rank,
             agreement,
             glued,
             grammar,
-            is_whole: glued != Glued::Nothing
-                && is_whole(self.letters(token), prefix, form, grammar),
+            is_whole: glued != Glued::Nothing && self.is_whole(token, prefix, form),
+        })
+    }
+
+    /// Whether a word, or what is left of it behind some of its particles, is whole as it is.
+    fn is_whole(&self, token: &Token, prefix: Option<&Prefix>, form: &Form) -> bool {
+        let ends = prefix.map_or(&[][..], |prefix| &prefix.ends);
+        let last = form.slot().and(prefix).map(|prefix| (prefix.len, prefix.key));
+        let mut starts = [(0, 0)].into_iter().chain(ends.iter().copied()).chain(last);
+        starts.any(|(at, before)| {
+            token.grammar.may_be_whole(token.word.key_without(at, before))
+                && self.letters(token).get(at..).is_some_and(|rest| token.grammar.is_whole(rest))
         })
     }
 
@@ -313,19 +353,6 @@ impl<'a> Scanner<'a> {
         let (before, at) = (starts.next()?, starts.next()?);
         (before != at).then_some(word.start + at)
     }
-}
-
-/// Whether a word, or what is left of it behind some of its particles, is whole as it is.
-fn is_whole(
-    word: &[char],
-    prefix: Option<&'static Prefix>,
-    form: &Form,
-    grammar: &Grammar,
-) -> bool {
-    let ends = prefix.map_or(&[][..], |prefix| &prefix.ends);
-    let last = form.slot.and(prefix).map(|prefix| prefix.codes.len());
-    let starts = [0].into_iter().chain(ends.iter().copied()).chain(last);
-    starts.into_iter().filter_map(|at| word.get(at..)).any(|rest| grammar.is_whole(rest))
 }
 
 /// What marks emphasis within a word.

@@ -4,7 +4,7 @@
 //! What is sure is settled first: names as registered, of more than a short word. What then has a second sign joins, and all
 //! is settled again, so that nothing depends on the order in which names stand.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 use super::{
     Context, Hit, Skip, Why,
@@ -12,7 +12,7 @@ use super::{
     scan::{Candidate, Glued},
 };
 use crate::text::{
-    fold::is_optional,
+    fold::{is_optional, is_word_char},
     letters::{gap, letters},
     spelling::Agreement,
 };
@@ -22,8 +22,14 @@ const SHORT: usize = 3;
 /// Characters between two names beside each other, at most.
 const NEAR: usize = 8;
 
-/// Entities, each with the byte where it is first named in full. Only looked up, never iterated.
-type Named = FxHashMap<u32, Option<usize>>;
+/// Entities in order, each with the byte where it is first named in full.
+type Named = Vec<(u32, Option<usize>)>;
+
+/// Where an entity is first named in full, if it is; `None` if it is not among these.
+fn first_of(full: &Named, entity: u32) -> Option<Option<usize>> {
+    let at = full.binary_search_by_key(&entity, |it| it.0).ok()?;
+    full.get(at).map(|it| it.1)
+}
 
 /// The candidates of a text on their way to hits.
 pub(super) struct Settling<'a> {
@@ -42,7 +48,7 @@ pub(super) struct Settling<'a> {
 #[derive(Clone)]
 struct Place<'a> {
     is: Candidate<'a>,
-    bearers: Vec<u32>,
+    bearers: Cow<'a, [u32]>,
     /// What it lacks.
     needs: Option<Why>,
 }
@@ -82,7 +88,7 @@ impl<'a> Settling<'a> {
             .collect();
         for at in &passing {
             if self.places[*at].needs == Some(Why::Shared) {
-                self.places[*at].bearers = self.family(&self.places[*at], &full);
+                self.places[*at].bearers = self.family(&self.places[*at], &full).into();
             }
             self.places[*at].needs = None;
         }
@@ -114,6 +120,9 @@ impl<'a> Settling<'a> {
             return None;
         }
         let word = name.word()?;
+        if self.is_in_phrase(place, word) {
+            return Some(Why::Phrase);
+        }
         if word.len() < 2 || grammar.is_common(word) || self.is_homograph(place) {
             return Some(Why::Common);
         }
@@ -130,6 +139,20 @@ impl<'a> Settling<'a> {
             && place.is.grammar.is_common(&letters(&self.text[place.is.start..place.is.end]))
     }
 
+    /// Whether a word is of a phrase with the one beside it.
+    fn is_in_phrase(&self, place: &Place<'_>, word: &[char]) -> bool {
+        let Candidate { start, end, word: from, grammar, .. } = place.is;
+        if !grammar.may_be_in_phrase(word) {
+            return false;
+        }
+        let is_inner = |c: char| is_word_char(c);
+        let before = self.text[..from].strip_suffix(' ').filter(|_| from == start);
+        let before = before.and_then(|text| text.rsplit(|c| !is_inner(c)).next()).map(letters);
+        let after = self.text[end..].strip_prefix(' ');
+        let after = after.and_then(|text| text.split(|c| !is_inner(c)).next()).map(letters);
+        grammar.is_phrase(word, before.as_deref(), after.as_deref())
+    }
+
     fn is_declared(&self, place: &Place<'_>) -> bool {
         let declared = self.context.declared;
         place.bearers.iter().any(|it| declared.contains(it) || *it >= self.n_known)
@@ -137,21 +160,22 @@ impl<'a> Settling<'a> {
 
     /// For each entity that is surely in the text: where it is first named in full, if it is.
     fn full_names(&self) -> Named {
-        let mut full: Named = FxHashMap::default();
-        for place in self.kept.iter().filter_map(|at| self.places.get(*at)) {
-            if let [bearer] = place.bearers[..] {
-                let first = full.entry(bearer).or_default();
-                if place.is.name.words.len() > 1 && first.is_none() {
-                    *first = Some(place.is.start);
-                }
-            }
-        }
+        let sure = self.kept.iter().filter_map(|at| self.places.get(*at));
+        let mut full: Named = sure
+            .filter_map(|place| {
+                let [bearer] = place.bearers[..] else { return None };
+                Some((bearer, (place.is.name.words.len() > 1).then_some(place.is.start)))
+            })
+            .collect();
+        // Of one entity the first place stays, before none.
+        full.sort_unstable_by_key(|(bearer, at)| (*bearer, at.unwrap_or(usize::MAX)));
+        full.dedup_by_key(|it| it.0);
         full
     }
 
     /// Whether something else in the article says that a place is a name.
     fn has_sign(&self, place: &Place<'_>, full: &Named) -> bool {
-        let is_there = || place.bearers.iter().any(|it| full.contains_key(it));
+        let is_there = || place.bearers.iter().any(|it| first_of(full, *it).is_some());
         match place.needs {
             Some(Why::Short) => is_there() || self.is_coordinated(place),
             Some(Why::Common) => is_there(),
@@ -162,15 +186,24 @@ impl<'a> Settling<'a> {
 
     /// The bearers of a family name that are in the article.
     fn family(&self, place: &Place<'_>, full: &Named) -> Vec<u32> {
-        let is_there = |it: &&u32| full.contains_key(it) || self.context.declared.contains(it);
-        place.bearers.iter().filter(is_there).copied().collect()
+        let declared = self.context.declared;
+        if place.bearers.len() <= full.len() {
+            let is_there = |it: &u32| first_of(full, *it).is_some() || declared.contains(it);
+            return place.bearers.iter().copied().filter(is_there).collect();
+        }
+        let there = full.iter().map(|it| it.0).chain(declared.iter().copied());
+        let mut family: Vec<u32> =
+            there.filter(|it| place.bearers.binary_search(it).is_ok()).collect();
+        family.sort_unstable();
+        family.dedup();
+        family
     }
 
     /// Whether one bearer of a family name is in the article and has been named in full before, and no given name of
     /// someone else stands before it.
     fn follows_full_name(&self, place: &Place<'_>, full: &Named) -> bool {
         let [bearer] = self.family(place, full)[..] else { return false };
-        let is_named = full.get(&bearer).is_some_and(|at| at.is_some_and(|at| at < place.is.start));
+        let is_named = first_of(full, bearer).flatten().is_some_and(|at| at < place.is.start);
         is_named && !(place.is.glued == Glued::Nothing && self.follows_given_name(place))
     }
 
@@ -201,14 +234,11 @@ impl<'a> Settling<'a> {
         let mut skipped = Vec::new();
         for place in &self.places {
             let Some(why) = place.needs else { continue };
-            if why == Why::Shared && self.family(place, full).len() < 2 {
-                continue;
-            }
-            let is_within = |at: &usize| {
-                let kept = &self.places[*at].is;
-                kept.word < place.is.end && place.is.word < kept.end
-            };
-            if !self.kept.iter().any(is_within) {
+            // What stays does not overlap, and is in order.
+            let at = self.kept.partition_point(|at| self.places[*at].is.end <= place.is.word);
+            let next = self.kept.get(at).and_then(|at| self.places.get(*at));
+            let is_within = next.is_some_and(|kept| kept.is.word < place.is.end);
+            if !is_within && (why != Why::Shared || self.family(place, full).len() > 1) {
                 skipped.push(Skip { hit: place.clone().into_hit(), why });
             }
         }
@@ -222,21 +252,26 @@ impl<'a> Place<'a> {
         let order = |it: &&Candidate<'_>| (it.rank, std::cmp::Reverse(it.agreement));
         let is = candidates.iter().min_by_key(order)?;
         let alike = candidates.iter().filter(|it| order(it) == order(&is));
-        let mut bearers: Vec<u32> = alike.flat_map(|it| it.name.bearers().1).collect();
-        bearers.sort_unstable();
-        bearers.dedup();
+        let bearers = if let [only] = candidates {
+            Cow::Borrowed(only.name.bearers())
+        } else {
+            let mut bearers: Vec<u32> = alike.flat_map(|it| it.name.bearers()).copied().collect();
+            bearers.sort_unstable();
+            bearers.dedup();
+            Cow::Owned(bearers)
+        };
         Some(Self { is: is.clone(), bearers, needs: None })
     }
 
     fn into_hit(self) -> Hit {
         let Self { is: Candidate { word, start, end, block, .. }, bearers, .. } = self;
-        Hit { start, end, word, block, bearers }
+        Hit { start, end, word, block, bearers: bearers.into_owned() }
     }
 
     /// More words are better than fewer, then more letters.
     fn weight(&self) -> u64 {
         let name = self.is.name;
-        (name.words.len() as u64) << 40 | (name.n_letters as u64) << 20
+        (name.words.len() as u64) << 40 | u64::from(name.n_letters) << 20
     }
 }
 

@@ -118,7 +118,12 @@ impl<'a> Variants<'a> {
                     let known = is_whole
                         .then(|| self.of(window, grammar))
                         .flatten()
-                        .filter(|_| !is_taken(start, end))?;
+                        .filter(|_| !is_taken(start, end))
+                        .filter(|known| {
+                            let before = from.checked_sub(1).and_then(|at| words.get(at));
+                            !is_adjective(known, &first.letters)
+                                || before.is_some_and(is_place_next)
+                        })?;
                     Some((n, Found { start, end, entity: known.entity, name: known.name }))
                 });
                 from += longest.as_ref().map_or(1, |(n, _)| *n);
@@ -158,6 +163,18 @@ impl<'a> Variants<'a> {
         let first = near.next()?;
         near.all(|other| other.entity == first.entity).then_some(first)
     }
+}
+
+/// Whether a word may be the adjective of a country's name: «روسية» of «روسيا».
+fn is_adjective(known: &Known<'_>, word: &[char]) -> bool {
+    known.letters.ends_with(&['\u{64A}', '\u{627}']) && word.ends_with(&['\u{64A}', '\u{629}'])
+}
+
+/// Whether a word is one behind which a place is named, and no adjective stands: in, from, to.
+fn is_place_next(token: &Token) -> bool {
+    const WORDS: [&[char]; 3] =
+        [&['\u{641}', '\u{64A}'], &['\u{645}', '\u{646}'], &['\u{625}', '\u{644}', '\u{649}']];
+    WORDS.contains(&&*token.letters)
 }
 
 /// Letters with every alef bare: whether it bears a hamza makes no other spelling.

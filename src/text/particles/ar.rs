@@ -135,4 +135,6 @@ pub(super) const ARABIC: Language = Language {
     given: include_str!("ar.given.txt"),
     common: include_str!("ar.common.txt"),
     whole: include_str!("ar.whole.txt"),
+    phrases: include_str!("ar.phrases.txt"),
+    adjective: ("ية", &["ة", "ات"]),
 };

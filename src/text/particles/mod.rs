@@ -8,12 +8,14 @@
 mod ar;
 mod fa;
 mod he;
+mod phrases;
 mod ur;
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use self::phrases::Phrases;
 use super::letters::{codes, letters, with_letter};
 
 /// What there is to know of a language to find names in it.
@@ -47,6 +49,10 @@ pub struct Language {
     pub common: &'static str,
     /// Names that are whole as they are.
     pub whole: &'static str,
+    /// Phrases in which a word that may be a name is none.
+    pub phrases: &'static str,
+    /// How an adjective ends that agrees with a noun with the article of one of these endings, and has the article too.
+    pub adjective: (&'static str, &'static [&'static str]),
 }
 
 impl Language {
@@ -66,6 +72,8 @@ impl Language {
         given: "",
         common: "",
         whole: "",
+        phrases: "",
+        adjective: ("", &[]),
     };
 }
 
@@ -78,6 +86,8 @@ pub struct Grammar {
     prefixes: Vec<Vec<Prefix>>,
     common: Words,
     whole: Words,
+    /// The keys of both.
+    whole_keys: FxHashSet<u64>,
     given: Words,
     known: Words,
     both_ways: Words,
@@ -85,6 +95,7 @@ pub struct Grammar {
     completions: Words,
     family_first: Words,
     frequent: Words,
+    phrases: Phrases,
 }
 
 /// One or more particles, as they are written before a name.
@@ -92,14 +103,28 @@ pub struct Grammar {
 pub struct Prefix {
     /// It as it is written.
     pub text: String,
-    /// Its letters, folded.
-    pub codes: Vec<u16>,
+    /// Its letters, folded; 0 behind the last.
+    codes: [u16; MOST],
+    /// How many they are.
+    pub len: usize,
     /// Their key.
     pub key: u64,
-    /// After each particle but the last: how many letters have passed.
-    pub ends: Vec<usize>,
+    /// After each particle but the last: how many letters have passed, and their key.
+    pub ends: Vec<(usize, u64)>,
     /// The slot of the last particle.
     pub slot: usize,
+}
+
+/// The most letters that stand before a name.
+const MOST: usize = 8;
+
+impl Prefix {
+    /// Its letters, folded.
+    #[must_use]
+    #[inline]
+    pub fn codes(&self) -> &[u16] {
+        self.codes.get(..self.len).unwrap_or_default()
+    }
 }
 
 static GRAMMARS: LazyLock<[Grammar; 5]> = LazyLock::new(|| {
@@ -129,11 +154,14 @@ impl Grammar {
             )
         };
         let words = |words: &'static [&'static str]| Words::of(words.iter().copied());
+        let (common, whole) = (lines(language.common), lines(language.whole));
+        let whole_keys = common.keys().chain(whole.keys()).collect();
         Self {
             language,
             prefixes: prefixes(language),
-            common: lines(language.common),
-            whole: lines(language.whole),
+            common,
+            whole,
+            whole_keys,
             given: lines(language.given),
             known: words(language.known),
             both_ways: words(language.both_ways),
@@ -141,6 +169,7 @@ impl Grammar {
             completions: words(language.completions),
             family_first: words(language.family_first),
             frequent: words(language.frequent),
+            phrases: Phrases::of(language.phrases),
         }
     }
 
@@ -162,6 +191,12 @@ impl Grammar {
     #[must_use]
     pub fn is_whole(&self, word: &[char]) -> bool {
         self.common.holds(word) || self.whole.holds(word)
+    }
+
+    /// Whether a word of this key may be whole as it is; nearly no other is said to be.
+    #[must_use]
+    pub fn may_be_whole(&self, key: u64) -> bool {
+        self.whole_keys.contains(&key)
     }
 
     /// Whether a word is a given name.
@@ -223,25 +258,28 @@ fn prefixes(language: &Language) -> Vec<Vec<Prefix>> {
             all.extend(shorter.iter().map(|it| prefix(Some(it), particle, slot)));
         }
     }
-    all.sort_by_key(|prefix| prefix.codes.len());
+    all.sort_by_key(|prefix| prefix.len);
     let mut by_first: Vec<Vec<Prefix>> = (0..0x180).map(|_| Vec::new()).collect();
     for prefix in all {
-        let first = prefix.codes.first().map_or(0, |first| usize::from(*first).wrapping_sub(0x580));
+        let first =
+            prefix.codes().first().map_or(0, |first| usize::from(*first).wrapping_sub(0x580));
         by_first.get_mut(first).into_iter().for_each(|it| it.push(prefix.clone()));
     }
     by_first
 }
 
 fn prefix(before: Option<&Prefix>, particle: &str, slot: usize) -> Prefix {
-    let mut all: Vec<u16> = before.map_or_else(Vec::new, |it| it.codes.clone());
+    let mut all: Vec<u16> = before.map_or_else(Vec::new, |it| it.codes().to_vec());
     let mut ends = before.map_or_else(Vec::new, |it| it.ends.clone());
     if !all.is_empty() {
-        ends.push(all.len());
+        ends.push((all.len(), before.map_or(0, |it| it.key)));
     }
     all.extend(codes(particle).map(|(code, _)| code));
     let key = all.iter().fold(0, |key, code| with_letter(key, *code));
     let text = before.map_or("", |it| &it.text).to_owned() + particle;
-    Prefix { text, codes: all, key, ends, slot }
+    let mut codes = [0; MOST];
+    codes.iter_mut().zip(&all).for_each(|(slot, code)| *slot = *code);
+    Prefix { text, codes, len: all.len().min(MOST), key, ends, slot }
 }
 
 /// Words that are looked up by their letters. A hamza that a word bears may be left out in a text; one that it does not
@@ -251,8 +289,21 @@ struct Words(FxHashSet<Box<[char]>>);
 
 impl Words {
     fn of(words: impl Iterator<Item = &'static str>) -> Self {
-        let forms = words.map(letters).flat_map(|word| [plain(&word, bare), plain(&word, |c| c)]);
-        Self(forms.collect())
+        let mut all = Self::default();
+        all.put(words.map(letters));
+        all
+    }
+
+    fn put(&mut self, words: impl Iterator<Item = Vec<char>>) {
+        self.0.extend(words.flat_map(|word| [plain(&word, bare), plain(&word, |c| c)]));
+    }
+
+    /// The keys that they have in a text.
+    fn keys(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().map(|word| {
+            let word: String = word.iter().collect();
+            codes(&word).fold(0, |key, (code, _)| with_letter(key, code))
+        })
     }
 
     fn holds(&self, word: &[char]) -> bool {
