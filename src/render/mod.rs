@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// Articles whose cards are kept, of however many there are: pages that are made one after the other show the same ones.
-const RECENT_CARDS: usize = 4096;
+const RECENT_CARDS: usize = 8192;
 /// The same for their bodies, which are larger.
 const RECENT_BODIES: usize = 128;
 

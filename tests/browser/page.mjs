@@ -13,8 +13,11 @@ const LISTED_FREE = 500;
 const BYTES_LISTED = 40;
 const CONTRAST = 4.5;
 
-/** Looks at a page; `seen` names what it is, `shots` a folder for pictures, or nothing. */
-export async function look(browser, server, path, { shots, name }) {
+/**
+ * Looks at a page; `seen` names what it is, `shots` a folder for pictures, or nothing. Not `thorough`, where only the language
+ * is another than that of a page that was looked at thoroughly: in light and dark and at all widths, and no more.
+ */
+export async function look(browser, server, path, { shots, name, thorough = true }) {
   const faults = [];
   const said = [];
   const requests = [];
@@ -44,25 +47,27 @@ export async function look(browser, server, path, { shots, name }) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     faults.push(...(await page.evaluate(overflow)));
-    if (width !== 820) faults.push(...(await mirror(page)).map((it) => `at ${width} px: ${it}`));
+    if (width !== 820 && thorough) faults.push(...(await mirror(page)).map((it) => `at ${width} px: ${it}`));
     if (shots && width === 390) await page.screenshot({ path: `${shots}/${name}-390.png`, fullPage: true });
-    if (width === 390) {
+    if (width === 390 && thorough) {
       faults.push(...(await axe(page, "light at 390 px")));
       await page.emulateMedia({ colorScheme: "dark" });
       faults.push(...(await axe(page, "dark at 390 px")));
       await page.emulateMedia({ colorScheme: "light" });
     }
   }
-  faults.push(...(await enlarged(page, overflow)));
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  faults.push(...(await page.evaluate(motion)), ...(await keyboard(page)));
+  if (thorough) {
+    faults.push(...(await enlarged(page, overflow)));
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    faults.push(...(await page.evaluate(motion)), ...(await keyboard(page)));
+  }
   faults.push(...said.map((it) => `the browser says: ${it}`));
   await page.setViewportSize({ width: 1440, height: 900 });
   const links = await page.evaluate(references);
   const text = await page.evaluate(() => document.body.innerText);
   await context.close();
 
-  faults.push(...(await withoutScripts(browser, server, path, text)));
+  if (thorough) faults.push(...(await withoutScripts(browser, server, path, text)));
   return { faults, links, bytes: weighed.bytes };
 }
 

@@ -80,7 +80,9 @@ async function lookAt(browser, name, folder, { expected, only, languages = [] })
   const pages = [...chosen].filter(([kind]) => !only || only.includes(kind));
   const missing = expected.filter((kind) => !chosen.has(kind));
   const { faults: heavy, heaviest } = heavyArticles(folder, byKind(folder, files).get("article") ?? []);
-  const seen = await inBrowser(browser, name, folder, files, pages);
+  // Of a site in several languages, the front page and an article of each, and the rest as in the demo but for its language.
+  const isThorough = (kind) => languages.length === 0 || /\b(front|article)$/.test(kind);
+  const seen = await inBrowser(browser, name, folder, files, pages, isThorough);
   const faults = [
     ...missing.map((kind) => [name, `there is no page of the kind «${kind}»`]),
     ...seen.faults,
@@ -101,7 +103,7 @@ async function lookAt(browser, name, folder, { expected, only, languages = [] })
 }
 
 /** The faults of pages as the browser sees them, each with its page; how much each page weighs. */
-async function inBrowser(browser, name, folder, files, pages) {
+async function inBrowser(browser, name, folder, files, pages, isThorough) {
   const base = baseOf(folder);
   const server = await serve(folder);
   const shots = process.env.BRIEF_SHOTS;
@@ -111,7 +113,11 @@ async function inBrowser(browser, name, folder, files, pages) {
   const one = async ([kind, path]) => {
     const dead = (links) => deadLinks(folder, files, base, path, links);
     if (kind === "redirect") return dead(leadsTo(folder, path)).map((it) => [path, it]);
-    const seen = await look(browser, server, path, { shots, name: `${name}-${kind}`.replaceAll(/[^a-z]+/g, "-") });
+    const seen = await look(browser, server, path, {
+      shots,
+      name: `${name}-${kind}`.replaceAll(/[^a-z]+/g, "-"),
+      thorough: isThorough(kind),
+    });
     bytes.set(path, seen.bytes);
     return [...seen.faults, ...dead(seen.links)].map((it) => [path, it]);
   };
