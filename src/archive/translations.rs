@@ -9,6 +9,7 @@ use crate::{
     model::{
         links::{id_key, id_keys},
         newsroom::{ArticleId, ListId, Shelf, Stand},
+        route::Route,
         source::Written,
         tongue::Tongue,
     },
@@ -151,6 +152,14 @@ impl Newsroom {
             return self.tongue;
         }
         self.config.tongues().find(|it| self.has_list(*it, list)).unwrap_or_default()
+    }
+
+    /// Where the topic on the card of an article in another language leads: to its page in this language, if it has one.
+    #[must_use]
+    pub fn topic_of_foreign(&self, id: ArticleId) -> Option<Route> {
+        let row = self.config.is_multilingual().then(|| self.row(id))?;
+        let topic = row.topics.first().filter(|_| row.tongue != self.tongue)?;
+        Some(self.list_route(ListId::Topic(*topic)))
     }
 
     /// The language in which a list is called what it is called here, where that is not this one: it has no name here.

@@ -336,6 +336,9 @@ impl<S: Sink> Walk<'_, S> {
         for &id in articles {
             let digest = newsroom.card_digest(id);
             self.sink.input(|hash| _ = hash.digest(digest), || named::card(newsroom, id));
+            if let Some(route) = newsroom.topic_of_foreign(id) {
+                self.rest_text(route.as_str());
+            }
         }
     }
 

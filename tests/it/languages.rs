@@ -345,3 +345,27 @@ fn parts_of_a_site_in_two_languages_are_together_the_whole() {
     };
     assert_eq!(without_marker(together), without_marker(whole));
 }
+
+/// The edition's page shows a topic of an article in another language: where that topic has a page is for the editions of all
+/// languages. A topic without a file, and named first in the other language, so that it stays what it is.
+#[test]
+fn an_edition_that_names_an_article_of_another_language_leads_to_the_topics_page_that_there_is() {
+    let site = bilingual()
+        .article("2023/10/20/here.md", "title: Here\ndate: 2023-10-20\ntopics: [trade]", "Here.\n")
+        .article("2023/10/10/between.md", "title: Between\ndate: 2023-10-10", "Between.\n")
+        .article(
+            "2023/09/11/there.md",
+            "title: There\ndate: 2023-09-11\nlang: en\ntopics: [trade]",
+            "There.\n",
+        )
+        .article("2023/09/13/own.md", "title: Own\ndate: 2023-09-13", "Own.\n");
+    site.write("content/editions/2023-09-13.md", "---\nitems: [there]\n---\n");
+    let day = "/2023/09/13/";
+    let built = site.build();
+    built.published();
+    assert!(built.page(day).contains(r#"href="/topics/trade/""#), "{}", built.page(day));
+    let site = site.remove("content/articles/2023/10/20/here.md");
+    let built = site.build();
+    built.published();
+    assert!(built.page(day).contains(r#"href="/en/topics/trade/""#), "{}", built.page(day));
+}

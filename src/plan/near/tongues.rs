@@ -9,6 +9,7 @@ use super::{FORMATS, Planner, lists};
 use crate::{
     archive::{Delta, Touched, edition_of_text},
     model::{
+        day::{date_of, day_number},
         links::{id_keys, path_key},
         newsroom::{ArticleId, ListId, TopicIdx},
         output::FeedFormat,
@@ -62,6 +63,7 @@ impl Planner<'_> {
         }
         if let ListId::Topic(idx) = list {
             self.near_family(tongue, idx, near);
+            self.near_editions(near);
         }
         let keys = self.keys_of(list);
         for text in keys.iter().flat_map(|key| newsroom.archive.backlinks(*key)) {
@@ -88,6 +90,15 @@ impl Planner<'_> {
         let feeds = row.lists().map(|list| PageId::Feed(FeedFormat::Atom, Some(list)));
         let feeds = feeds.chain(FORMATS.map(|format| PageId::Feed(format, None)));
         near.extend(feeds.map(|feed| feed.in_tongue(row.tongue)));
+    }
+
+    /// The days of all editions: one may name an article of another language, whose topic has no page in that of the edition.
+    fn near_editions(&self, near: &mut BTreeSet<PageId>) {
+        for newsroom in self.newsroom.in_tongues() {
+            let (tongue, days) = (newsroom.tongue, i32::MIN..=day_number(newsroom.today));
+            let days = newsroom.archive.edition_days(tongue, days).into_iter();
+            near.extend(days.map(|day| PageId::Day(date_of(day)).in_tongue(tongue)));
+        }
     }
 
     /// Every page of a list in a language.
