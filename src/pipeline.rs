@@ -64,6 +64,24 @@ pub struct Options {
     pub explain_mentions: bool,
 }
 
+impl Options {
+    /// Of a build that is asked for nothing but the site.
+    #[must_use]
+    pub fn new(output: PathBuf, now: Timestamp) -> Self {
+        Self {
+            output,
+            now,
+            strict: false,
+            allow_shrink: false,
+            cold: false,
+            changed: None,
+            shard: None,
+            shows: Shows::default(),
+            explain_mentions: false,
+        }
+    }
+}
+
 /// How a build ended.
 #[derive(Debug, Default)]
 pub struct Outcome {

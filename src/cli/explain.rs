@@ -17,7 +17,7 @@ use super::{
 use crate::{
     archive::Published,
     disk::{self, Site},
-    link::{Reason, Shows},
+    link::Reason,
     model::Digest,
     pipeline::{
         Options,
@@ -41,17 +41,7 @@ enum Answer {
 
 pub(super) fn run(args: &Args, asked: &Explain) -> Exit {
     let Some(site) = site(args) else { return Exit::CouldNotRun };
-    let options = Options {
-        output: asked.out.clone(),
-        now: now(asked.now),
-        strict: false,
-        allow_shrink: false,
-        cold: false,
-        changed: None,
-        shard: asked.shard,
-        shows: Shows::default(),
-        explain_mentions: false,
-    };
+    let options = Options { shard: asked.shard, ..Options::new(asked.out.clone(), now(asked.now)) };
     let meter = Meter::start();
     let route = route(&site, asked);
     let ask = |outlook: &Outlook<'_>| answer(outlook, &route);

@@ -33,15 +33,9 @@ pub(super) fn run(args: &Args, asked: &Serve) -> Exit {
     let meter = Meter::start();
     let Some(site) = site(args) else { return Exit::CouldNotRun };
     let options = Options {
-        output: PathBuf::from("public"),
-        now: super::now(asked.now),
-        strict: false,
         allow_shrink: true,
-        cold: false,
-        changed: None,
-        shard: None,
         shows: Shows { drafts: asked.drafts, future: asked.future },
-        explain_mentions: false,
+        ..Options::new(PathBuf::from("public"), super::now(asked.now))
     };
     let watch = match asked.poll {
         Some(every) => Some(Notice::Poll(every)),

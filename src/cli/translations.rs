@@ -10,12 +10,9 @@ use super::{
     site,
     summary::plural,
 };
-use crate::{
-    link::Shows,
-    pipeline::{
-        Options,
-        outlook::{self, Outlook, Untranslated},
-    },
+use crate::pipeline::{
+    Options,
+    outlook::{self, Outlook, Untranslated},
 };
 
 /// One line of the answer for machines.
@@ -29,17 +26,7 @@ struct Line<'a> {
 
 pub(super) fn run(args: &Args, asked: &Translations) -> Exit {
     let Some(site) = site(args) else { return Exit::CouldNotRun };
-    let options = Options {
-        output: asked.out.clone(),
-        now: now(asked.now),
-        strict: false,
-        allow_shrink: false,
-        cold: false,
-        changed: None,
-        shard: None,
-        shows: Shows::default(),
-        explain_mentions: false,
-    };
+    let options = Options::new(asked.out.clone(), now(asked.now));
     let meter = Meter::start();
     let ask = |outlook: &Outlook<'_>| (outlook.languages(), outlook.untranslated());
     let look = || outlook::look(&site, &options, &meter, &ask);

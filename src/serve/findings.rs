@@ -61,9 +61,13 @@ impl Findings {
     /// Pages that could not be made are tried again.
     pub(super) fn try_again(&self, scene: &Scene) {
         let files: Vec<String> = self.known().unmade.keys().cloned().collect();
-        let faults: Vec<_> =
-            files.into_iter().filter_map(|it| Some((scene.fault_at(&it)?, it))).collect();
-        self.known().unmade = faults.into_iter().map(|(fault, file)| (file, fault)).collect();
+        for file in files {
+            // One by one, for somebody may meet another fault meanwhile.
+            match scene.fault_at(&file) {
+                Some(fault) => _ = self.known().unmade.insert(file, fault),
+                None => _ = self.known().unmade.remove(&file),
+            }
+        }
     }
 
     /// A page that cannot be made; whether there is room to tell of more.
