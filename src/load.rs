@@ -26,6 +26,8 @@ pub struct Sources {
     pub changed: Vec<SourceFile>,
     /// Files that are gone, by kind and path.
     pub removed: Vec<SourceFile>,
+    /// Articles that stay as they were filed, because their files are at fault.
+    pub held: BTreeSet<u32>,
     /// The folders with changes as they are now, without the numbers of new articles.
     pub folders: BTreeMap<String, Folder>,
     /// How many files were looked at.

@@ -1,7 +1,11 @@
 //! The records of one article. In: its number. Out: all that is known of it, or the part that somebody asks for by the
 //! thousand.
 
-use super::{Snapshot, pack};
+use super::{
+    Snapshot,
+    pack::{self, unseal},
+    tables,
+};
 use crate::model::newsroom::{Address, ArticleId, EntityIdx, Excerpt, Filed, Row};
 
 impl Snapshot {
@@ -34,6 +38,21 @@ impl Snapshot {
             Some(Excerpt { before: text(before)?, name: text(name)?, after: text(after)? })
         };
         self.with(&self.excerpts, id.0, |bytes| Some(read(bytes))).flatten()
+    }
+
+    /// The articles whose signature is one that is meant.
+    #[must_use]
+    pub fn articles_signed(&self, is_meant: impl Fn(&[u8]) -> bool) -> Vec<ArticleId> {
+        let Some(table) = self.open(tables::SIGNATURES) else { return Vec::new() };
+        let mut meant = Vec::new();
+        self.each::<_, _, u32, _>(&table, .., |id, bytes| {
+            match unseal(bytes) {
+                Some(signature) => meant.extend(is_meant(signature).then_some(ArticleId(id))),
+                None => _ = self.note::<()>("a record is damaged"),
+            }
+            Some(())
+        });
+        meant
     }
 
     /// Whether there is an article with a number.

@@ -104,17 +104,20 @@ impl Batch {
         let mut table = self.table(tables::ARTICLES)?;
         let mut addresses = self.table(tables::ADDRESSES)?;
         let mut excerpts = self.table(tables::EXCERPTS)?;
+        let mut signatures = self.table(tables::SIGNATURES)?;
         for (id, article) in articles {
             match article {
                 Some(article) => {
                     table.insert(id.0, article.filed.as_slice())?;
                     addresses.insert(id.0, article.address.as_slice())?;
                     excerpts.insert(id.0, article.excerpts.as_slice())?;
+                    signatures.insert(id.0, article.signature.as_slice())?;
                 }
                 None => {
                     table.remove(id.0)?;
                     addresses.remove(id.0)?;
                     excerpts.remove(id.0)?;
+                    signatures.remove(id.0)?;
                 }
             }
         }
@@ -330,20 +333,26 @@ pub struct Encoded {
     filed: Vec<u8>,
     address: Vec<u8>,
     excerpts: Vec<u8>,
+    signature: Vec<u8>,
 }
 
 impl Encoded {
-    /// All that is known of an article, and the sentences in which its text mentions entities.
+    /// All that is known of an article, the sentences in which its text mentions entities, and its signature.
     ///
     /// # Errors
     /// As [`encode`].
-    pub fn new(filed: &Filed, excerpts: &[(EntityIdx, &Excerpt)]) -> Result<Self, StoreError> {
+    pub fn new(
+        filed: &Filed,
+        excerpts: &[(EntityIdx, &Excerpt)],
+        signature: &[u8],
+    ) -> Result<Self, StoreError> {
         let address =
             Address { route: filed.ties.route.clone(), modified: filed.summary.modified() };
         Ok(Self {
             filed: seal(encode(filed)?),
             address: seal(encode(&address)?),
             excerpts: seal(encode(&excerpts)?),
+            signature: seal(signature.to_vec()),
         })
     }
 }

@@ -8,6 +8,7 @@
 //! | articles, rows | article | its page; lists, neighbours, fingerprints |
 //! | addresses | article | links, sitemaps |
 //! | excerpts | article | pages of entities |
+//! | signatures | article | finding the texts that a changed name may stand in |
 //! | lists, heads | month of a list, list | pages of lists, the calendar, the front page |
 //! | companions | list | "appears with" |
 //! | keys, backlinks | name and path, reference | links |

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use redb::{Key, ReadOnlyTable, ReadTransaction, Value};
+use redb::{Key, ReadOnlyTable, ReadTransaction, TableDefinition, Value};
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -154,8 +154,16 @@ impl Snapshot {
     /// A setting that is large and seldom changes.
     #[must_use]
     pub fn large<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        match self.transaction.open_table(tables::LARGE) {
-            Ok(table) => self.record(&table, name),
+        self.record(&self.open(tables::LARGE)?, name)
+    }
+
+    /// A table that is seldom read.
+    pub(super) fn open<K: Key + 'static>(
+        &self,
+        table: TableDefinition<'_, K, Bytes>,
+    ) -> Option<ReadOnlyTable<K, Bytes>> {
+        match self.transaction.open_table(table) {
+            Ok(table) => Some(table),
             Err(error) => self.note(error),
         }
     }

@@ -17,6 +17,8 @@ pub(super) const ARTICLES: TableDefinition<'_, u32, Bytes> = TableDefinition::ne
 pub(super) const ADDRESSES: TableDefinition<'_, u32, Bytes> = TableDefinition::new("addresses");
 /// Article → the sentence around the first mention of each entity.
 pub(super) const EXCERPTS: TableDefinition<'_, u32, Bytes> = TableDefinition::new("excerpts");
+/// Article → the words of its text and the names in its front matter, as bits: see `link::matcher::signature`.
+pub(super) const SIGNATURES: TableDefinition<'_, u32, Bytes> = TableDefinition::new("signatures");
 /// Article → what lists, neighbours and fingerprints need of it.
 pub(super) const ROWS: TableDefinition<'_, u32, Bytes> = TableDefinition::new("rows");
 /// (Shelf, month) → its articles, newest first.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    matcher::Matcher,
+    matcher::{Matcher, signature},
     mentions::{MentionFinder, Sighting, Who, sightings},
 };
 use crate::{
@@ -14,10 +14,12 @@ use crate::{
     model::{
         article::{Article, BodyScan},
         config::Config,
+        links::id_key,
         newsroom::{EntityIdx, Filed, Mention, StoryIdx, Ties, TopicIdx},
         route::{self, Route},
         source::Written,
     },
+    text::fold,
 };
 
 /// Files articles under the names of a registry.
@@ -38,6 +40,8 @@ pub struct Filing {
     /// Names whose bearer is not clear.
     pub diagnostics: Vec<Diagnostic>,
     sightings: Vec<Sighting>,
+    /// By which it is found when a name changes.
+    signature: Vec<u8>,
 }
 
 impl<'a> Filer<'a> {
@@ -62,15 +66,27 @@ impl<'a> Filer<'a> {
             mentions: Vec::new(),
             story: None,
         };
+        let signature = self.signature(&article, &scan);
         let mut filing = Filing {
             filed: Filed { summary: article.summary, ties, links: scan.links },
             unknown: Vec::new(),
             diagnostics: Vec::new(),
             sightings,
+            signature,
         };
         filing.complete(self.registry);
         filing.report_ambiguous(self.registry);
         filing
+    }
+
+    /// Of the words of an article, and of the names in its front matter.
+    fn signature(&self, article: &Article, scan: &BodyScan) -> Vec<u8> {
+        let summary = &article.summary;
+        let named = summary.topics.iter().chain(&summary.entities).chain(&summary.story);
+        let named = named.chain(&summary.not_entities);
+        let keys = named.map(|it| id_key(&fold::key(&it.text))).collect();
+        let language = summary.lang.as_deref().unwrap_or(&self.config.language);
+        signature(&article.body.text, &scan.runs, language, keys)
     }
 }
 
@@ -114,7 +130,7 @@ impl Filing {
         for Sighting { who, excerpt, .. } in &self.sightings {
             excerpts.extend(entity(registry, who).zip(excerpt.as_ref()));
         }
-        Encoded::new(&self.filed, &excerpts)
+        Encoded::new(&self.filed, &excerpts, &self.signature)
     }
 
     fn report_ambiguous(&mut self, registry: &Registry) {

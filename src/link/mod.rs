@@ -6,6 +6,8 @@
 //!    file gets an entry by [`unfiled::define`].
 //! 3. [`references::follow`]: an article → what its links lead to, and its row.
 //! 4. [`shelves::shelve`]: old and new rows → the lists on which articles stand.
+//!
+//! [`Renamed`] finds the articles that a change of names may reach.
 
 mod changes;
 mod filing;
@@ -14,6 +16,7 @@ pub mod mentions;
 pub mod publish;
 pub mod references;
 mod registry;
+mod renamed;
 pub mod review;
 pub mod shelves;
 pub mod unfiled;
@@ -22,3 +25,4 @@ pub use changes::{Changes, article_keys, edition_keys, edition_refers_to, kept, 
 pub use filing::{Filer, Filing};
 pub use publish::{KeptReason, Reason, Shows, Sight, Withheld};
 pub use registry::{Texts, check_parents, close, duplicate_ids, registry};
+pub use renamed::Renamed;

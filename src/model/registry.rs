@@ -77,6 +77,15 @@ pub struct Entity {
     pub digest: Digest,
 }
 
+impl Entity {
+    /// The preferred spelling, then the others found in text.
+    #[must_use]
+    pub fn all_names(&self) -> Vec<&str> {
+        let aliases = self.aliases.iter().map(|alias| alias.text.as_str());
+        [self.name.as_str()].into_iter().chain(aliases).collect()
+    }
+}
+
 /// The five kinds of entity; each has a label in the UI texts (`entity_kind.<key>`) and a schema.org type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -17,7 +17,7 @@ use crate::{
     archive::{Registered, Registry, Snapshot},
     diag::{Diagnostic, Place},
     disk,
-    link::{self, Texts, matcher::Matcher, mentions::matcher_of, unfiled::Unfiled},
+    link::{self, Renamed, Texts, matcher::Matcher, mentions::matcher_of, unfiled::Unfiled},
     load::{self, Sources},
     model::{
         article::BodyScan,
@@ -69,6 +69,8 @@ pub(super) struct Site {
     pub(super) statics: BTreeMap<String, StaticFile>,
     /// The day in the site's time zone.
     pub(super) today: Date,
+    /// What changed of its names since the last build, if that did and it is known.
+    pub(super) renamed: Option<Renamed>,
     /// Whether the registry was read from its files.
     pub(super) is_registry_new: bool,
     /// Of the sources read, by the key under which the archive keeps them.
@@ -128,6 +130,7 @@ impl Site {
             matcher,
             statics,
             today,
+            renamed: None,
             is_registry_new,
             faults,
             diagnostics,
@@ -139,12 +142,17 @@ impl Site {
         Arc::clone(self.matcher.get_or_init(|| Arc::new(matcher_of(&self.registry))))
     }
 
-    /// Whether every name leads where it led in the last build.
-    pub(super) fn keeps_names(&self, archive: &Snapshot) -> bool {
-        !self.is_registry_new
-            || archive
-                .large::<Registry>("registry")
-                .is_some_and(|last| last.names_digest == self.registry.names_digest)
+    /// Compares the names with those of the last build; whether it is known which articles a change of them may reach.
+    pub(super) fn keeps_names(&mut self, archive: &Snapshot) -> bool {
+        if !self.is_registry_new {
+            return true;
+        }
+        let Some(last) = archive.large::<Registry>("registry") else { return false };
+        if last.names_digest == self.registry.names_digest {
+            return true;
+        }
+        self.renamed = Renamed::of(&last, &self.registry);
+        self.renamed.is_some()
     }
 
     /// What no page is without; `None` if a template is at fault.

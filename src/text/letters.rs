@@ -149,6 +149,13 @@ impl Word {
         self
     }
 
+    /// Whether its first letter is one of Hebrew, whose table it is then read by.
+    #[must_use]
+    #[inline(always)]
+    pub fn is_hebrew(&self) -> bool {
+        is_hebrew(self.first)
+    }
+
     /// The key of what is left without the first `n` letters, whose key is `key`.
     #[must_use]
     #[inline]

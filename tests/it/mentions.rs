@@ -23,6 +23,10 @@ use brief::{
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::site::Site;
+
+const NOW: &str = "2024-01-01T00:00:00Z";
+
 /// Characters that nobody would see in the spec.
 const HIDDEN: [(&str, &str); 6] = [
     ("⟦n⟧", "\n"),
@@ -279,8 +283,8 @@ proptest! {
 }
 
 /// Names of a site: Moscow, and Shoigu as one spelling of his name.
-fn site() -> crate::site::Site {
-    crate::site::Site::new()
+fn site() -> Site {
+    Site::new()
         .content("entities/moscow.md", "name: Moscow\nkind: place", "")
         .content("entities/shoigu.md", "name: Sergei Shoigu\nkind: person", "")
         .article("a.md", "title: One\ndate: 2023-09-12", "He saw Moscow.")
@@ -309,6 +313,54 @@ fn a_new_alias_makes_again_what_shows_it_and_nothing_else() {
     assert_eq!(written, differ);
     assert!(written.contains("2023/09/13/b.html"), "{written:?}");
     assert!(written.contains("entities/shoigu/index.html"), "{written:?}");
+}
+
+/// A change of one file of a site that was built before, and how many texts the next build reads.
+fn texts_read(site: Site, path: &str, front: &str) -> (Site, u64) {
+    let site = site.content(path, front, "");
+    let path = format!("content/{path}");
+    let build = ["build", "--now", NOW, "--timings", "--format", "json", "--changed", &path];
+    let printed = site.cli(&build).stdout;
+    let report: serde_json::Value = serde_json::from_str(printed.trim()).unwrap();
+    let phases = report["timings"]["phases"].as_array().unwrap();
+    let parse = phases.iter().find(|phase| phase["phase"] == "parse").unwrap();
+    (site, parse["items"].as_u64().unwrap())
+}
+
+#[test]
+fn a_changed_name_reads_the_texts_in_which_it_may_stand_and_no_others() {
+    let person = "name: Sergei Shoigu\nkind: person\naliases: [Minister";
+    let mut site = site()
+        .content("entities/shoigu.md", &format!("{person}]"), "")
+        .content("topics/water.md", "name: Water", "")
+        .article(
+            "d.md",
+            "title: Four\ndate: 2023-09-14\ntopics: [Water]\nentities: [Minister]",
+            "And [[Moscow]] again.",
+        );
+    for number in 0..40 {
+        let front = format!("title: No {number}\ndate: 2023-07-{:02}", number % 28 + 1);
+        site = site.article(&format!("no-{number}.md"), &front, "The weather stays as it was.");
+    }
+    site.cli(&["build", "--now", NOW]);
+    let front = format!("{person}]\nrole: Politician");
+    let (site, fewest) = texts_read(site, "entities/shoigu.md", &front);
+
+    let (site, read) = texts_read(site, "entities/shoigu.md", &format!("{person}, Sergey Shoygu]"));
+    assert_eq!(read, fewest + 1, "a spelling that one text holds");
+    let front = "name: Muscovy\nkind: place\naliases: [Moscow]";
+    let (site, read) = texts_read(site, "entities/moscow.md", front);
+    assert_eq!(read, fewest + 1, "a name that no text holds, and of which one shows what it is");
+    let front = "name: Waters\naliases: [Water]";
+    let (site, read) = texts_read(site, "topics/water.md", front);
+    assert_eq!(read, fewest + 1, "a topic with one article");
+    let front = "name: Sergei Shoigu\nkind: person";
+    let (site, read) = texts_read(site, "entities/shoigu.md", front);
+    assert!(read > fewest + 40, "what is named without a file now may be named anywhere");
+
+    let site = site.now(NOW).cold(true).out("anew");
+    site.build().published();
+    assert!(site.tree() == site.tree_of("anew"), "what was read is not all that changed");
 }
 
 #[test]
@@ -351,7 +403,7 @@ fn spellings_that_nobody_registered_are_suggested() {
         format!("\u{643}\u{64A}\u{645} {jong}\u{648}\u{646}\u{63A} \u{623}\u{648}\u{646}")
     };
     let (jong, yong) = (kim("\u{62C}"), kim("\u{64A}"));
-    let site = crate::site::Site::new()
+    let site = Site::new()
         .content("entities/shoigu.md", &format!("name: {shoigu}\nkind: person"), "")
         .content("entities/kim.md", &format!("name: {jong}\nkind: person"), "")
         .article("a.md", "title: One\ndate: 2023-09-12", &format!("{variant} {yong}."));

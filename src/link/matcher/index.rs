@@ -243,6 +243,17 @@ impl Index {
         self.first_words.get(form.first as usize).map_or(&[], |word| word)
     }
 
+    /// Every spelling, and the name that is written so.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = (&Form, &Name)> {
+        self.forms.iter().filter_map(|form| Some((form, self.name(form)?)))
+    }
+
+    /// A spelling as text, with the marks between its words.
+    pub(super) fn spelling(&self, form: &Form, name: &Name) -> String {
+        let rest = name.words.iter().skip(1).flat_map(|word| [" ", &*word.gap, &*word.text]);
+        self.first_word(form).iter().collect::<String>() + &rest.collect::<String>()
+    }
+
     /// The name that is written so.
     pub(super) fn name(&self, form: &Form) -> Option<&Name> {
         self.names.get(form.name as usize)
@@ -253,6 +264,16 @@ impl Form {
     /// The slot of the particle that is in the word.
     pub(super) fn slot(&self) -> Option<usize> {
         usize::from(self.slot).checked_sub(1)
+    }
+
+    /// The keys of its words.
+    pub(super) fn keys(&self, name: &Name) -> Vec<u64> {
+        [self.key].into_iter().chain(name.words.iter().skip(1).map(|word| word.key)).collect()
+    }
+
+    /// How many letters of it are before the name, and which particle is in it.
+    pub(super) fn glued(&self) -> (u8, u8) {
+        (self.lead, self.slot)
     }
 
     /// Of the forms whose first word has one key: those of names of one word, and those of longer ones.

@@ -6,13 +6,17 @@
 //! 2. [`scan`]: each word of a text, as it stands and without the particles that its language glues to names → candidates.
 //! 3. [`settle`]: what does not carry its weight goes (a short word that only a particle makes a name), then of names that
 //!    overlap those stay that leave the fewest words over.
+//!
+//! [`signature`] tells which articles a changed name may reach, without reading them.
 
 mod family;
 mod index;
 mod scan;
 mod settle;
+mod signature;
 mod spellings;
 
+pub use self::signature::{Needle, may_hold, needles, signature};
 use self::{index::Index, scan::Scanner, settle::Settling};
 use crate::{
     model::{
@@ -118,10 +122,8 @@ impl Matcher {
             Self { matching: entities.iter().map(|it| it.matching).collect(), ..Self::default() };
         for (position, entity) in (0..).zip(entities) {
             if entity.matching != Matching::Never {
-                let aliases = entity.aliases.iter().map(|alias| alias.text.as_str());
-                let names: Vec<&str> = [entity.name.as_str()].into_iter().chain(aliases).collect();
                 let is_person = entity.kind == Some(EntityKind::Person);
-                matcher.index.add(&names, position, is_person);
+                matcher.index.add(&entity.all_names(), position, is_person);
             }
         }
         for (position, name) in told {

@@ -73,7 +73,7 @@ pub(super) fn parse(
     let mut parsed = Parsed::default();
     let mut desk = Desk { build, filling, batch, changes, delta, parsed: &mut parsed };
     desk.remove(found, &site.config)?;
-    let files = desk.number(found);
+    let files = desk.number(site, found);
     build.watch.begin(Phase::Parse, Some(files.len() as u64));
     let unknown = desk.articles(site, &files)?;
     if !unknown.is_empty() {
@@ -149,8 +149,8 @@ impl Desk<'_, '_> {
         Ok(())
     }
 
-    /// Changed articles, and those that come or go by themselves, each with its number.
-    fn number(&mut self, found: &Sources) -> Vec<(SourceFile, ArticleId)> {
+    /// Changed articles, those that come or go by themselves and those that a change of names may reach, each with its number.
+    fn number(&mut self, site: &Site, found: &Sources) -> Vec<(SourceFile, ArticleId)> {
         let archive = self.filling.archive;
         let is_article = |file: &&SourceFile| file.kind == SourceKind::Article;
         let mut files: Vec<SourceFile> = found.changed.iter().filter(is_article).cloned().collect();
@@ -158,8 +158,15 @@ impl Desk<'_, '_> {
             found.removed.iter().filter(is_article).filter_map(|file| file.article).collect();
         let known: BTreeSet<u32> = files.iter().filter_map(|file| file.article).collect();
         let due = archive.due(self.build.options.now.as_second()).into_iter();
-        let due: BTreeSet<u32> = due.map(|id| id.0).collect();
-        for number in due.into_iter().filter(|it| !known.contains(it) && !gone.contains(it)) {
+        let mut others: BTreeSet<ArticleId> = due.collect();
+        if let Some(renamed) = &site.renamed {
+            others.extend(renamed.articles(archive, &site.config));
+            self.parsed.visible.extend(&renamed.keys);
+        }
+        let is_other = |id: &ArticleId| {
+            ![&known, &gone, &found.held].iter().any(|numbers| numbers.contains(&id.0))
+        };
+        for ArticleId(number) in others.into_iter().filter(is_other) {
             if let Some(filed) = archive.filed(ArticleId(number)) {
                 let path = filed.summary.source;
                 let kind = SourceKind::Article;

@@ -145,6 +145,7 @@ impl Hand<'_> {
                 let old = before.files.iter().find(|old| old.name == file.name);
                 let is_left = broken.contains_key(&format!("{path}/{}", file.name));
                 file.article = if is_left { old.and_then(|it| it.article) } else { file.article };
+                found.held.extend(file.article.filter(|_| is_left));
             }
         }
         broken.len() > n_before

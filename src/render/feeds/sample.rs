@@ -273,7 +273,7 @@ impl Sample {
         let batch = store.batch().unwrap();
         let filed = || (0..).map(ArticleId).zip(&self.articles);
         batch
-            .put_articles(filed().map(|(id, it)| (id, Some(Encoded::new(it, &[]).unwrap()))))
+            .put_articles(filed().map(|(id, it)| (id, Some(Encoded::new(it, &[], &[]).unwrap()))))
             .unwrap();
         let keys = filed().map(|(id, it)| (id_key(&fold::key(&it.summary.stem)), id.0));
         batch.put_keys(keys.map(|key| (key, Some(true)))).unwrap();
