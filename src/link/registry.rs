@@ -17,7 +17,7 @@ use crate::{
         hash::Hash,
         links,
         newsroom::{EntityIdx, StoryIdx, Target, TopicIdx},
-        registry::{Entity, Matching, Story, Topic},
+        registry::{Entity, Story, Topic},
         source::stem_of,
     },
     text::fold,
@@ -143,11 +143,8 @@ fn names_digest(registry: &Registry) -> crate::model::Digest {
     }
     for entity in registry.entities.iter().filter(|it| !it.source.is_empty()) {
         hash.text(&entity.source).text(&entity.id).text(&entity.name);
-        hash.number(match entity.matching {
-            Matching::Auto => 0,
-            Matching::Exact => 1,
-            Matching::Never => 2,
-        });
+        // Persons are found by their family names as well.
+        hash.debug(&entity.matching).debug(&entity.kind);
         entity.aliases.iter().for_each(|alias| _ = hash.text(&alias.text));
         hash.text("");
         entity.redirect_from.iter().for_each(|id| _ = hash.text(&id.text));

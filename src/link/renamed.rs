@@ -41,9 +41,10 @@ struct Called<'r> {
     id: &'r str,
     /// Its file, then those that tell of it in other languages.
     sources: Vec<&'r str>,
-    /// What is shown as its name, each with the language that it is said to be of.
-    names: Vec<(&'r str, &'r str)>,
-    aliases: Vec<&'r str>,
+    /// What is shown as its name, each with the file that says so and the language that it says it of.
+    names: Vec<(&'r str, &'r str, &'r str)>,
+    /// Other names, each with the file that says so.
+    aliases: Vec<(&'r str, &'r str)>,
     /// Ids of what was merged into it.
     merged: Vec<&'r str>,
     matching: (Matching, Option<EntityKind>),
@@ -193,12 +194,12 @@ impl<'r> Called<'r> {
         (name, names): (&'r str, &'r BTreeMap<String, String>),
         aliases: &'r [Written],
     ) -> Self {
-        let told = names.iter().map(|(tag, name)| (tag.as_str(), name.as_str()));
+        let told = names.iter().map(|(tag, name)| (source, tag.as_str(), name.as_str()));
         Self {
             sources: vec![source],
             id,
-            names: [("", name)].into_iter().chain(told).collect(),
-            aliases: aliases.iter().map(|alias| alias.text.as_str()).collect(),
+            names: [(source, "", name)].into_iter().chain(told).collect(),
+            aliases: aliases.iter().map(|alias| (source, alias.text.as_str())).collect(),
             merged: Vec::new(),
             matching: (Matching::Auto, None),
         }
@@ -209,7 +210,8 @@ impl<'r> Called<'r> {
         let below = |id: &str| format!("{}/{id}", kind.folder());
         let ids = self.merged.iter().chain([&self.id]);
         let ids = ids.flat_map(|id| [fold::key(id), fold::key(&below(id))]);
-        let names = self.names.iter().map(|(_, name)| name).chain(&self.aliases);
+        let aliases = self.aliases.iter().map(|(_, alias)| alias);
+        let names = self.names.iter().map(|(.., name)| name).chain(aliases);
         let keys = ids.chain(names.map(|name| fold::key(name))).map(|key| id_key(&key));
         keys.chain(self.sources.iter().map(|source| path_key(source))).collect()
     }

@@ -29,9 +29,10 @@ use crate::{
 pub enum Scope {
     /// What articles, editions, images and static files changed, and what shows them.
     Near,
-    /// The same sources, and every output: a template, a text of the registry, or something that all pages share changed.
+    /// The same sources and the articles that a changed name may reach, and every output: a template, a text of the registry,
+    /// or something that all pages share changed.
     Whole,
-    /// Every source and every output: the names by which articles find each other changed, or there is no archive.
+    /// Every source and every output: something came or went that articles belong to, or there is no archive.
     Anew,
 }
 

@@ -364,6 +364,21 @@ fn a_changed_name_reads_the_texts_in_which_it_may_stand_and_no_others() {
 }
 
 #[test]
+fn who_turns_out_to_be_a_person_has_a_family_name() {
+    let site = site().setting("mentions: {link: all}").article(
+        "d.md",
+        "title: Four\ndate: 2023-09-14",
+        "So said Sergei Shoigu.\n\nThen Shoigu went.",
+    );
+    let site = site.content("entities/shoigu.md", "name: Sergei Shoigu\nkind: organization", "");
+    let links = |site: &Site| site.build().page("/2023/09/14/d.html").matches("/shoigu/\"").count();
+    let before = links(&site);
+    let site = site.content("entities/shoigu.md", "name: Sergei Shoigu\nkind: person", "");
+    let site = site.changed(Some(vec!["content/entities/shoigu.md".to_owned()]));
+    assert_eq!(links(&site), before + 1);
+}
+
+#[test]
 fn two_entities_become_one_by_one_line() {
     let site = site().remove("content/entities/moscow.md").content(
         "entities/msk.md",
