@@ -9,7 +9,7 @@
 //! | addresses | article | links, sitemaps |
 //! | excerpts | article | pages of entities |
 //! | lists, heads | month of a list, list | pages of lists, the calendar, the front page |
-//! | companions | list | "appears with" |
+//! | companions, spellings | list | "appears with", how a name is spelled |
 //! | keys, backlinks | name and path, reference | links |
 //! | due, withheld | what is not published | coming and going by time |
 //! | folders, faults, outputs | folder, source, output | what changed, what to say, what to write |
