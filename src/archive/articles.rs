@@ -27,17 +27,20 @@ impl Snapshot {
         self.record(&self.addresses, id.0)
     }
 
-    /// The sentence around the first mention of an entity in an article's running text.
+    /// The sentences around the mentions of an entity in an article's running text, each once, in order.
     #[must_use]
-    pub fn excerpt(&self, id: ArticleId, entity: EntityIdx) -> Option<Excerpt> {
-        let read = |bytes: &[u8]| {
-            // As bytes: that a text is UTF-8 is looked at only where it is the one that is asked for.
-            let all: Vec<(EntityIdx, [&[u8]; 3])> = postcard::from_bytes(bytes).ok()?;
-            let (_, [before, name, after]) = all.into_iter().find(|(other, _)| *other == entity)?;
-            let text = |bytes| simdutf8::basic::from_utf8(bytes).ok().map(Box::from);
+    pub fn excerpts(&self, id: ArticleId, entity: EntityIdx) -> Vec<Excerpt> {
+        let text = |bytes: &[u8]| simdutf8::basic::from_utf8(bytes).ok().map(Box::from);
+        let excerpt = |[before, name, after]: [&[u8]; 3]| {
             Some(Excerpt { before: text(before)?, name: text(name)?, after: text(after)? })
         };
-        self.with(&self.excerpts, id.0, |bytes| Some(read(bytes))).flatten()
+        let read = |bytes: &[u8]| {
+            // As bytes: that a text is UTF-8 is looked at only where it is one of those that are asked for.
+            let all: Vec<(EntityIdx, [&[u8]; 3])> = postcard::from_bytes(bytes).ok()?;
+            let own = all.into_iter().filter(|(other, _)| *other == entity);
+            own.map(|(_, parts)| excerpt(parts)).collect()
+        };
+        self.with(&self.excerpts, id.0, read).unwrap_or_default()
     }
 
     /// The articles whose signature is one that is meant.

@@ -189,6 +189,22 @@ impl Batch {
         Ok(())
     }
 
+    /// Spellings that a shelf's articles have of its entity's name, sorted, with counts; a shelf without any is forgotten.
+    pub fn put_spellings(
+        &self,
+        spellings: impl IntoIterator<Item = (Stand, Vec<(Box<str>, u32)>)>,
+    ) -> Result<(), StoreError> {
+        let mut table = self.table(tables::SPELLINGS)?;
+        for (shelf, counts) in spellings {
+            if counts.is_empty() {
+                table.remove(shelf.number())?;
+            } else {
+                table.insert(shelf.number(), seal(encode(&counts)?).as_slice())?;
+            }
+        }
+        Ok(())
+    }
+
     /// A day's edition in a language; `None` forgets it.
     pub fn put_edition(
         &self,

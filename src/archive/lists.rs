@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{Newsroom, Snapshot, pack};
 use crate::model::{
     day::{Month, date_of, day_number},
-    newsroom::{EntityIdx, Item, Shelf, Stand, StoryIdx},
+    newsroom::{EntityIdx, Item, ListId, Shelf, Stand, StoryIdx},
 };
 
 impl Snapshot {
@@ -51,6 +51,14 @@ impl Snapshot {
     pub fn companions(&self, stand: impl Into<Stand>) -> Vec<(u32, u32)> {
         let read = |bytes: &[u8]| Some(pack::read_pairs(bytes).collect());
         self.with(&self.companions, stand.into().number(), read).unwrap_or_default()
+    }
+}
+
+impl Snapshot {
+    /// Spellings that a shelf's articles have of its entity's name, sorted, with counts.
+    #[must_use]
+    pub fn spellings(&self, stand: impl Into<Stand>) -> Vec<(Box<str>, u32)> {
+        self.record(&self.spellings, stand.into().number()).unwrap_or_default()
     }
 }
 
@@ -217,6 +225,15 @@ impl Newsroom {
         let companions = self.archive.companions(self.stand(shelf)).into_iter();
         let entities = companions.filter(|(number, _)| number & STORY == 0);
         entities.map(|(number, count)| (EntityIdx(number), count as usize)).collect()
+    }
+
+    /// How the articles of an entity spell its name where nobody registered that, the most frequent first.
+    #[must_use]
+    pub fn spellings_of(&self, entity: EntityIdx) -> Vec<String> {
+        let mut spellings = self.archive.spellings(self.stand(ListId::Entity(entity)));
+        // They are sorted; those of one count stay so.
+        spellings.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        spellings.into_iter().map(|(spelling, _)| spelling.into()).collect()
     }
 
     /// The stories of a shelf's articles.

@@ -10,7 +10,7 @@
 //! | excerpts | article | pages of entities |
 //! | signatures | article | finding the texts that a changed name may stand in |
 //! | lists, heads | month of a list, list | pages of lists, the calendar, the front page |
-//! | companions | list | "appears with" |
+//! | companions, spellings | list | "appears with", how a name is spelled |
 //! | keys, backlinks | name and path, reference | links |
 //! | due, withheld | what is not published | coming and going by time |
 //! | folders, faults, outputs | folder, source, output | what changed, what to say, what to write |

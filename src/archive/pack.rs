@@ -37,6 +37,14 @@ impl Reader<'_> {
         self.take().map(u32::from_le_bytes)
     }
 
+    fn spelling(&mut self) -> Option<(EntityIdx, Box<str>)> {
+        let entity = EntityIdx(self.u32()?);
+        let len = self.byte()?;
+        let (text, rest) = self.0.split_at_checked(len.into())?;
+        self.0 = rest;
+        Some((entity, std::str::from_utf8(text).ok()?.into()))
+    }
+
     fn digest(&mut self) -> Option<Digest> {
         self.take().map(Digest)
     }
@@ -80,6 +88,13 @@ pub(super) fn row(row: &Row, out: &mut Vec<u8>) {
     topics.iter().for_each(|topic| out.extend(topic.0.to_le_bytes()));
     out.push(count(row.telling.len()));
     row.telling.iter().for_each(|list| out.extend(list.number().to_le_bytes()));
+    let spellings = &row.spellings[..row.spellings.len().min(255)];
+    out.push(count(spellings.len()));
+    for (entity, spelling) in spellings {
+        out.extend(entity.0.to_le_bytes());
+        out.push(count(spelling.len()));
+        out.extend(spelling.as_bytes());
+    }
     row.entities.iter().for_each(|entity| out.extend(entity.0.to_le_bytes()));
 }
 
@@ -97,6 +112,8 @@ pub(super) fn read_row(bytes: &[u8]) -> Option<Row> {
     let n_telling = reader.byte()?;
     let list = |reader: &mut Reader<'_>| ListId::of_number(u64::from_le_bytes(reader.take()?));
     let telling = (0..n_telling).map(|_| list(&mut reader)).collect::<Option<_>>()?;
+    let n_spellings = reader.byte()?;
+    let spellings = (0..n_spellings).map(|_| reader.spelling()).collect::<Option<_>>()?;
     let mut entities = Vec::with_capacity(reader.0.len() / 4);
     while !reader.0.is_empty() {
         entities.push(EntityIdx(reader.u32()?));
@@ -113,6 +130,7 @@ pub(super) fn read_row(bytes: &[u8]) -> Option<Row> {
         topics,
         entities,
         telling,
+        spellings,
         card,
         content,
         refs,

@@ -131,6 +131,7 @@ fn make_tables(transaction: &mut WriteTransaction) -> Result<(), StoreError> {
     transaction.open_table(tables::LISTS)?;
     transaction.open_table(tables::HEADS)?;
     transaction.open_table(tables::COMPANIONS)?;
+    transaction.open_table(tables::SPELLINGS)?;
     transaction.open_table(tables::EDITIONS)?;
     transaction.open_table(tables::KEYS)?;
     transaction.open_table(tables::BACKLINKS)?;

@@ -15,7 +15,7 @@ pub(super) const FOLDERS: TableDefinition<'_, &str, Bytes> = TableDefinition::ne
 pub(super) const ARTICLES: TableDefinition<'_, u32, Bytes> = TableDefinition::new("articles");
 /// Article → its address and when it last changed.
 pub(super) const ADDRESSES: TableDefinition<'_, u32, Bytes> = TableDefinition::new("addresses");
-/// Article → the sentence around the first mention of each entity.
+/// Article → the sentences around the mentions of each entity.
 pub(super) const EXCERPTS: TableDefinition<'_, u32, Bytes> = TableDefinition::new("excerpts");
 /// Article → the words of its text and the names in its front matter, as bits: see `link::matcher::signature`.
 pub(super) const SIGNATURES: TableDefinition<'_, u32, Bytes> = TableDefinition::new("signatures");
@@ -27,6 +27,8 @@ pub(super) const LISTS: TableDefinition<'_, (u64, i32), Bytes> = TableDefinition
 pub(super) const HEADS: TableDefinition<'_, u64, Bytes> = TableDefinition::new("heads");
 /// Shelf → the entities and stories of its articles, with counts.
 pub(super) const COMPANIONS: TableDefinition<'_, u64, Bytes> = TableDefinition::new("companions");
+/// Shelf of an entity → how its articles spell its name where nobody registered that, with counts.
+pub(super) const SPELLINGS: TableDefinition<'_, u64, Bytes> = TableDefinition::new("spellings");
 /// Day → its edition, if that has a file.
 pub(super) const EDITIONS: TableDefinition<'_, i32, Bytes> = TableDefinition::new("editions");
 /// (Hash of a path or name, article) → 1 if the article is published, else 0.

@@ -111,7 +111,8 @@ impl Filing {
         let story = summary.story.as_ref().and_then(|it| position(Registered::Story, it));
         let mention = |sighting: &Sighting| {
             let entity = entity(registry, &sighting.who)?;
-            Some(Mention { entity, places: sighting.places.clone() })
+            let (places, spellings) = (sighting.places.clone(), sighting.spellings.clone());
+            Some(Mention { entity, places, spellings })
         };
         let ties = &mut self.filed.ties;
         ties.mentions = self.sightings.iter().filter_map(mention).collect();
@@ -127,8 +128,9 @@ impl Filing {
     /// As [`Encoded::new`].
     pub fn encode(&self, registry: &Registry) -> Result<Encoded, StoreError> {
         let mut excerpts = Vec::with_capacity(self.sightings.len());
-        for Sighting { who, excerpt, .. } in &self.sightings {
-            excerpts.extend(entity(registry, who).zip(excerpt.as_ref()));
+        for Sighting { who, excerpts: own, .. } in &self.sightings {
+            let entity = entity(registry, who);
+            excerpts.extend(own.iter().filter_map(|excerpt| Some((entity?, excerpt))));
         }
         Encoded::new(&self.filed, &excerpts, &self.signature)
     }

@@ -1,5 +1,5 @@
 //! One article's text → the entities that it mentions. In: a [`Matcher`], an article, its scan. Out: sightings,
-//! by first place, each with the sentence around it: [`sightings`].
+//! by first place, each with the sentences around it: [`sightings`].
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -17,6 +17,10 @@ use crate::{
 
 /// The longest excerpt, in characters.
 const EXCERPT_CHARS: usize = 240;
+/// The most sentences that are kept of an article for one entity.
+const EXCERPTS: usize = 5;
+/// A longer spelling, in bytes, is no name by which anybody goes.
+const SPELLING: usize = 200;
 
 /// What `link` needs to find mentions in any article.
 #[derive(Debug)]
@@ -35,8 +39,10 @@ pub struct Sighting {
     pub who: Who,
     /// Byte ranges in the body, in order.
     pub places: Vec<(u32, u32)>,
-    /// The sentence around the first.
-    pub excerpt: Option<Excerpt>,
+    /// The sentences around them, each once.
+    pub excerpts: Vec<Excerpt>,
+    /// How the name is spelled there where nobody registered that, each spelling once.
+    pub spellings: Vec<Box<str>>,
 }
 
 /// An entity before all are known.
@@ -104,7 +110,8 @@ pub fn sightings(finder: &MentionFinder<'_>, article: &Article, scan: &BodyScan)
             },
         };
         let start = if with_particles { hit.word } else { hit.start };
-        found.entry(who).or_default().push(Place { start, end: hit.end, block: hit.block });
+        let spelled = hit.is_variant.then_some(hit.start);
+        found.entry(who).or_default().push(Place { start, end: hit.end, block: hit.block, spelled });
     }
     let sighting = |(who, places): (Who, Vec<Place>)| {
         sighting(finder.registry, (text, &scan.runs), who, &places)
@@ -118,6 +125,8 @@ struct Place {
     start: usize,
     end: usize,
     block: u32,
+    /// Where the name begins, if nobody registered how it is spelled here.
+    spelled: Option<usize>,
 }
 
 /// What the front matter says the article is about: entities with a file, and names without one.
@@ -143,10 +152,56 @@ fn sighting(
     who: Who,
     places: &[Place],
 ) -> Sighting {
-    let excerpt = places.first().and_then(|place| excerpt(registry, running, place));
+    let excerpts = excerpts(registry, running, places);
+    let spellings = spellings(running.0, places);
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let places = places.iter().map(|place| (offset(place.start), offset(place.end))).collect();
-    Sighting { who, places, excerpt }
+    Sighting { who, places, excerpts, spellings }
+}
+
+/// The sentences around the places of one name, each once.
+fn excerpts(
+    registry: &Registry,
+    running @ (text, runs): (&str, &[TextRun]),
+    places: &[Place],
+) -> Vec<Excerpt> {
+    let mut excerpts = Vec::with_capacity(1);
+    let mut last: Option<&Place> = None;
+    for place in places {
+        if last.is_none_or(|last| are_apart(text, runs_of_block(runs, place), (last, place))) {
+            excerpts.extend(excerpt(registry, running, place));
+        }
+        if excerpts.len() == EXCERPTS {
+            break;
+        }
+        last = Some(place);
+    }
+    excerpts
+}
+
+/// Whether two places that follow each other are of two sentences; the runs are of the block of the second.
+fn are_apart(text: &str, runs: &[TextRun], (first, second): (&Place, &Place)) -> bool {
+    let ends = |run: &TextRun| {
+        let from = first.end.max(run.start as usize);
+        words::ends_between(text, from, second.start.min(run.end as usize))
+    };
+    first.block != second.block || runs.iter().any(ends)
+}
+
+/// The spellings at the places of one name that nobody registered, as they stand where no markup is within.
+fn spellings(text: &str, places: &[Place]) -> Vec<Box<str>> {
+    let mut all: Vec<Box<str>> = Vec::new();
+    for place in places {
+        let written = place.spelled.and_then(|start| text.get(start..place.end));
+        let Some(written) = written.filter(|it| it.len() <= SPELLING && is_plain(it)) else {
+            continue;
+        };
+        let spelling: String = written.chars().filter(|c| !fold::is_optional(*c)).collect();
+        if !all.iter().any(|other| **other == *spelling) {
+            all.push(spelling.into());
+        }
+    }
+    all
 }
 
 /// The sentence around a place of a text.

@@ -97,6 +97,7 @@ fn row(
         topics: ties.topics.clone(),
         entities: ties.entities().collect(),
         telling: telling_lists(filed),
+        spellings: ties.spellings().collect(),
         card,
         content,
         refs,

@@ -12,7 +12,7 @@ use crate::{
     archive::{Batch, Change, Snapshot, StoreError, Touched, story_companion},
     model::{
         day::Month,
-        newsroom::{ArticleId, Item, Row, Shelf, Stand},
+        newsroom::{ArticleId, Item, ListId, Row, Shelf, Stand},
     },
 };
 
@@ -34,6 +34,7 @@ struct Shelved {
     months: Option<Vec<(Month, usize)>>,
     lists: Vec<(Month, Vec<Item>)>,
     companions: Option<Vec<(u32, u32)>>,
+    spellings: Option<Vec<(Box<str>, u32)>>,
     touched: Touched,
 }
 
@@ -64,10 +65,11 @@ pub fn shelve(
     for groups in groups.chunks(AT_ONCE) {
         let shelved: Vec<Shelved> =
             groups.par_iter().filter_map(|moves| shelver.shelf(moves)).collect();
-        for Shelved { shelf, months, lists, companions, touched: days } in shelved {
+        for Shelved { shelf, months, lists, companions, spellings, touched: days } in shelved {
             batch.put_lists(lists.into_iter().map(|(month, items)| (shelf, month, items)))?;
             batch.put_heads(months.map(|months| (shelf, months)))?;
             batch.put_companions(companions.map(|counts| (shelf, counts)))?;
+            batch.put_spellings(spellings.map(|counts| (shelf, counts)))?;
             if let Some(touched) = touched.as_deref_mut() {
                 touched.insert(shelf, days);
             }
@@ -106,6 +108,7 @@ impl Shelver<'_> {
         let mut coming: BTreeMap<Month, Vec<(Item, &str)>> = BTreeMap::new();
         let mut months: BTreeSet<Month> = BTreeSet::new();
         let mut counts: HashMap<u32, i64> = HashMap::new();
+        let mut spelled: BTreeMap<&str, i64> = BTreeMap::new();
         let mut stays = true;
         for change in moves.iter().filter_map(|it| self.changes.get(it.at as usize)) {
             let place = |row: &Option<Box<Row>>| {
@@ -117,6 +120,7 @@ impl Shelver<'_> {
                 months.insert(Month::of(old.day));
                 leaving.insert(change.id);
                 count(old, -1, &mut counts);
+                spell(old, shelf, -1, &mut spelled);
             }
             if let Some(new) = change.new.as_ref().filter(|_| stands(&change.new)) {
                 touched.days.insert(new.day);
@@ -124,13 +128,17 @@ impl Shelver<'_> {
                 let item = (new.item(change.id), &*change.source);
                 coming.entry(Month::of(new.day)).or_default().push(item);
                 count(new, 1, &mut counts);
+                spell(new, shelf, 1, &mut spelled);
             }
         }
         counts.retain(|_, change| *change != 0);
+        spelled.retain(|_, change| *change != 0);
+        let spellings = (!spelled.is_empty()).then(|| self.spellings(shelf, spelled));
         let has_companions = matches!(shelf.shelf, Shelf::List(_)) && !(stays && counts.is_empty());
         let companions = has_companions.then(|| self.companions(shelf, &counts));
         if stays {
-            return Some(Shelved { shelf, months: None, lists: Vec::new(), companions, touched });
+            let (months, lists) = (None, Vec::new());
+            return Some(Shelved { shelf, months, lists, companions, spellings, touched });
         }
         let mut lists = Vec::with_capacity(months.len());
         let mut sizes: BTreeMap<Month, usize> = touched.old_months.iter().copied().collect();
@@ -141,7 +149,7 @@ impl Shelver<'_> {
             lists.push((month, items));
         }
         let months = sizes.into_iter().rev().filter(|(_, size)| *size > 0).collect();
-        Some(Shelved { shelf, months: Some(months), lists, companions, touched })
+        Some(Shelved { shelf, months: Some(months), lists, companions, spellings, touched })
     }
 
     /// A month with what comes and without what leaves.
@@ -185,6 +193,24 @@ impl Shelver<'_> {
         }
         let counts = all.into_iter().filter_map(|(it, n)| Some((it, u32::try_from(n).ok()?)));
         counts.filter(|(_, count)| *count > 0).collect()
+    }
+
+    fn spellings(&self, shelf: Stand, changes: BTreeMap<&str, i64>) -> Vec<(Box<str>, u32)> {
+        let old = self.archive.spellings(shelf).into_iter();
+        let mut all: BTreeMap<Box<str>, i64> = old.map(|(it, n)| (it, n.into())).collect();
+        for (spelling, change) in changes {
+            *all.entry(spelling.into()).or_default() += change;
+        }
+        let counts = all.into_iter().filter_map(|(it, n)| Some((it, u32::try_from(n).ok()?)));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+}
+
+/// Counts how an article spells the name of the entity whose shelf it is.
+fn spell<'r>(row: &'r Row, stand: Stand, by: i64, counts: &mut BTreeMap<&'r str, i64>) {
+    let Shelf::List(ListId::Entity(own)) = stand.shelf else { return };
+    for (_, spelling) in row.spellings.iter().filter(|(entity, _)| *entity == own) {
+        *counts.entry(spelling).or_default() += by;
     }
 }
 

@@ -180,6 +180,8 @@ pub struct Row {
     pub entities: Vec<EntityIdx>,
     /// The lists that say most about it, at most two.
     pub telling: Vec<ListId>,
+    /// Spellings of names in it that nobody registered.
+    pub spellings: Vec<(EntityIdx, Box<str>)>,
     /// Of what lists show of it.
     pub card: Digest,
     /// Of its body and of the names in it, and so of every sentence around a name.
@@ -204,6 +206,7 @@ impl Row {
             topics: Vec::new(),
             entities: Vec::new(),
             telling: Vec::new(),
+            spellings: Vec::new(),
             card: Digest::default(),
             content: Digest::default(),
             refs: Digest::default(),
@@ -306,6 +309,15 @@ impl Ties {
         let mentioned = self.mentions.iter().map(|mention| mention.entity);
         self.about.iter().copied().chain(mentioned.filter(|entity| !self.about.contains(entity)))
     }
+
+    /// The spellings of names that nobody registered.
+    pub fn spellings(&self) -> impl Iterator<Item = (EntityIdx, Box<str>)> + '_ {
+        let of = |mention: &'_ Mention| {
+            let entity = mention.entity;
+            mention.spellings.clone().into_iter().map(move |it| (entity, it))
+        };
+        self.mentions.iter().flat_map(of)
+    }
 }
 
 /// An entity found in an article's running text.
@@ -315,6 +327,8 @@ pub struct Mention {
     pub entity: EntityIdx,
     /// Byte ranges in the body, in order.
     pub places: Vec<(u32, u32)>,
+    /// How its name is spelled there where nobody registered that, each spelling once.
+    pub spellings: Vec<Box<str>>,
 }
 
 /// A sentence with a name in it. Plain text, white space folded.

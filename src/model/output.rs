@@ -273,6 +273,8 @@ pub struct Profile {
     pub latest: Option<ArticleId>,
     /// The oldest article.
     pub first: Option<ArticleId>,
+    /// How an entity's name is spelled in its articles where nobody registered that, the most frequent first.
+    pub spellings: Vec<String>,
 }
 
 /// The index of all topics, entities or stories.

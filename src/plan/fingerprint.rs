@@ -246,7 +246,7 @@ impl<S: Sink> Walk<'_, S> {
         }
     }
 
-    /// The sentence around the first mention of an entity: follows from the body and what that leads to.
+    /// The sentences around the mentions of an entity: they follow from the body and what that leads to.
     fn excerpt(&mut self, list: ListId, id: ArticleId) {
         if let ListId::Entity(_) = list {
             let newsroom = self.newsroom;
@@ -260,7 +260,7 @@ impl<S: Sink> Walk<'_, S> {
 
     fn profile(&mut self, page: &ListPage) {
         let profile = &page.profile;
-        self.sink.rest(|hash| _ = hash.debug(&profile.per_month));
+        self.sink.rest(|hash| _ = hash.debug(&profile.per_month).debug(&profile.spellings));
         self.cards(profile.latest.as_slice());
         self.cards(profile.first.as_slice());
         for (entity, count) in &profile.appears_with {

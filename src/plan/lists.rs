@@ -80,6 +80,10 @@ fn profile(newsroom: &Newsroom, months: &Months<'_>) -> Profile {
         per_month: per_month(&months.months),
         latest: newsroom.newest(list).next().map(|item| item.id),
         first: newsroom.oldest(list).map(|item| item.id),
+        spellings: match list {
+            ListId::Entity(entity) => newsroom.spellings_of(entity),
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -28,11 +28,11 @@ use crate::{
     archive::{Newsroom, Recent},
     diag::{Diagnostic, Place},
     model::{
-        newsroom::{ArticleId, EntityIdx, Filed, ListId},
+        newsroom::{ArticleId, EntityIdx, Excerpt, Filed, ListId},
         output::{FeedPage, Output, Page},
         route::Route,
     },
-    text::{fold, locale::Locale},
+    text::locale::Locale,
 };
 
 /// Articles whose cards are kept, of however many there are: pages that are made one after the other show the same ones.
@@ -130,19 +130,20 @@ impl<'a> Renderer<'a> {
         self.bodies.get_or(idx.0, || (self.sources.body)(&filed.summary.source))
     }
 
-    /// The sentence around the first mention of an entity, in the article's language.
-    fn excerpt(
+    /// The sentences around the mentions of an entity, in the article's language.
+    fn excerpts(
         &self,
         (idx, language): (ArticleId, &str),
         entity: EntityIdx,
-    ) -> Option<view::ExcerptView> {
-        let excerpt = self.desk.newsroom.archive.excerpt(idx, entity)?;
-        let parts = [&excerpt.before, &excerpt.name, &excerpt.after].map(|it| it.as_ref());
-        let [before, name, after] = body::excerpt(parts, language).map(|it| view::Markup::new(&it));
-        let is_glued = excerpt.before.ends_with(fold::is_word_char);
-        let spelling = || excerpt.name.chars().filter(|c| !fold::is_optional(*c)).collect();
-        let spelling = (!is_glued).then(spelling);
-        Some(view::ExcerptView { before, name, after, spelling })
+    ) -> Vec<view::ExcerptView> {
+        let excerpts = self.desk.newsroom.archive.excerpts(idx, entity).into_iter();
+        let view = |excerpt: Excerpt| {
+            let parts = [&excerpt.before, &excerpt.name, &excerpt.after].map(|it| it.as_ref());
+            let parts = body::excerpt(parts, language);
+            let [before, name, after] = parts.map(|it| view::Markup::new(&it));
+            view::ExcerptView { before, name, after }
+        };
+        excerpts.map(view).collect()
     }
 
     fn cards(&self, articles: &[ArticleId]) -> Vec<Value> {

@@ -96,6 +96,14 @@ fn sentence_end(text: &str, at: usize, reach: usize) -> usize {
     found.unwrap_or_else(|| if highest == text.len() { highest } else { cut() })
 }
 
+/// Whether a sentence ends between two bytes of a text, so that what stands at them is not of one.
+#[must_use]
+pub fn ends_between(text: &str, from: usize, to: usize) -> bool {
+    let (from, to) = (floor(text, from), floor(text, to));
+    let mut ends = text.get(from..to).unwrap_or_default().char_indices();
+    ends.any(|(offset, c)| may_end(c) && end_at(text, from + offset, c).is_some())
+}
+
 fn may_end(c: char) -> bool {
     c == '\n' || is_terminator(c)
 }

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::pairs::{Unpaired, closer_of};
 
-pub use super::sentence::sentence_around;
+pub use super::sentence::{ends_between, sentence_around};
 
 /// Words (UAX #29) of a text.
 #[must_use]

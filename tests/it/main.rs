@@ -9,6 +9,7 @@
 mod calendar;
 mod command;
 mod direction;
+mod entities;
 mod explain;
 mod house;
 mod languages;

@@ -43,6 +43,8 @@ pub struct Hit {
     pub end: usize,
     /// First byte of the word that the name begins in: before the particles that are glued to it.
     pub word: usize,
+    /// Whether nobody registered it as it is written here.
+    pub is_variant: bool,
     /// Number of the block it is in.
     pub block: u32,
     /// Positions, in the list given to [`Matcher::new`], of the entities that bear the name.

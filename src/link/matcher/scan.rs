@@ -38,6 +38,8 @@ pub(super) struct Candidate<'a> {
     pub(super) grammar: &'static Grammar,
     /// Whether the word is whole as it is, so that nothing stands before it.
     pub(super) is_whole: bool,
+    /// Whether it is written as nobody registered it.
+    pub(super) is_variant: bool,
 }
 
 impl Candidate<'_> {
@@ -308,7 +310,18 @@ impl<'a> Scanner<'a> {
             glued,
             grammar,
             is_whole: glued != Glued::Nothing && self.is_whole(token, prefix, form),
+            is_variant: self.is_variant((form, name), agreement),
         })
+    }
+
+    /// Whether a name is written as nobody registered it. Where a particle took a letter of its article («للأردن»), it is
+    /// no spelling at all.
+    fn is_variant(&self, (form, name): (&Form, &Name), agreement: Agreement) -> bool {
+        let n_letters = name.words.first().map_or(0, |word| word.letters.len());
+        let is_whole = self.index.first_word(form).len() == n_letters + usize::from(form.lead);
+        let is_registered =
+            name.rank == Rank::Registered && agreement == Agreement::Alike && is_whole;
+        form.slot().is_none() && !is_registered
     }
 
     /// Whether a word, or what is left of it behind some of its particles, is whole as it is.

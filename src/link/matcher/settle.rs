@@ -264,8 +264,8 @@ impl<'a> Place<'a> {
     }
 
     fn into_hit(self) -> Hit {
-        let Self { is: Candidate { word, start, end, block, .. }, bearers, .. } = self;
-        Hit { start, end, word, block, bearers: bearers.into_owned() }
+        let Self { is: Candidate { word, start, end, block, is_variant, .. }, bearers, .. } = self;
+        Hit { start, end, word, is_variant, block, bearers: bearers.into_owned() }
     }
 
     /// More words are better than fewer, then more letters.

@@ -49,7 +49,7 @@ impl Renderer<'_> {
         let period = page.period.map(|period| desk.period(period));
         let has_body = own && !texts.body.text.trim().is_empty();
         let groups = self.groups(page);
-        let entity = self.entity_profile(page, &groups);
+        let entity = self.entity_profile(page);
         let view = ListView {
             list: texts.key,
             name: desk.list_name(page.list, texts.name),
@@ -209,11 +209,18 @@ impl Renderer<'_> {
 
     fn item(&self, list: ListId, idx: ArticleId, with_excerpt: bool) -> ItemView {
         let shown = self.shown(idx);
-        let excerpt = match list {
-            ListId::Entity(entity) if with_excerpt => self.excerpt((idx, &shown.language), entity),
-            _ => None,
+        let excerpts = match list {
+            ListId::Entity(entity) if with_excerpt => self.excerpts((idx, &shown.language), entity),
+            _ => Vec::new(),
         };
-        ItemView { card: shown.card.clone(), excerpt }
+        let mut excerpts = excerpts.into_iter();
+        let (excerpt, further) = (excerpts.next(), excerpts.collect::<Vec<_>>());
+        let n_further = if further.is_empty() {
+            String::new()
+        } else {
+            self.desk.count("count.further", further.len())
+        };
+        ItemView { card: shown.card.clone(), excerpt, further, n_further }
     }
 
     fn appears_with(&self, page: &ListPage) -> Vec<crate::render::view::EntityChip> {
@@ -243,7 +250,7 @@ impl Renderer<'_> {
         })
     }
 
-    fn entity_profile(&self, page: &ListPage, groups: &[GroupView]) -> Option<EntityProfile> {
+    fn entity_profile(&self, page: &ListPage) -> Option<EntityProfile> {
         let ListId::Entity(idx) = page.list else { return None };
         let desk = &self.desk;
         let entity = desk.newsroom.entity(idx);
@@ -258,7 +265,7 @@ impl Renderer<'_> {
             kind,
             kind_label: kind.map(|key| desk.ui.text(&format!("entity_kind.{key}")).to_owned()),
             role: entity.role.as_deref().map(|role| desk.alone(role)),
-            spellings: spellings(entity, groups).into_iter().map(|it| desk.line(it)).collect(),
+            spellings: spellings(entity, page).map(|it| desk.line(it)).collect(),
             names: entity
                 .names
                 .iter()
@@ -348,17 +355,12 @@ impl Renderer<'_> {
     }
 }
 
-/// How an entity's name is spelled: the registered spellings, then others as they stand in the sentences of its page.
-fn spellings<'s>(entity: &'s Entity, groups: &'s [GroupView]) -> Vec<&'s str> {
-    let mut all: Vec<&str> = entity.aliases.iter().map(|alias| alias.text.as_str()).collect();
-    let excerpts =
-        groups.iter().flat_map(|group| &group.items).filter_map(|it| it.excerpt.as_ref());
-    for spelling in excerpts.filter_map(|excerpt| excerpt.spelling.as_deref()) {
-        if spelling != entity.name && !all.contains(&spelling) {
-            all.push(spelling);
-        }
-    }
-    all
+/// How an entity's name is spelled: the registered spellings, then others as they stand in articles.
+fn spellings<'s>(entity: &'s Entity, page: &'s ListPage) -> impl Iterator<Item = &'s str> {
+    let registered = entity.aliases.iter().map(|alias| alias.text.as_str());
+    let seen = page.profile.spellings.iter().map(String::as_str);
+    let is_new = |it: &&str| *it != entity.name && !entity.aliases.iter().any(|a| a.text == *it);
+    registered.chain(seen.filter(is_new))
 }
 
 /// The host of a URL, for a link's text.

@@ -238,9 +238,6 @@ pub struct ExcerptView {
     pub name: Markup,
     /// After the name. An island that holds the name begins before it and ends here.
     pub after: Markup,
-    /// How the name is spelled there, as plain text; `None` behind a particle, where it may lack the first letter of its
-    /// article.
-    pub spelling: Option<String>,
 }
 
 /// An entity as a chip or line: name, kind, role, and how often.
@@ -295,4 +292,8 @@ pub struct ItemView {
     pub card: tera::Value,
     /// On an entity's page: the sentence around the first mention.
     pub excerpt: Option<ExcerptView>,
+    /// The other sentences with mentions.
+    pub further: Vec<ExcerptView>,
+    /// How many these are, in words.
+    pub n_further: String,
 }

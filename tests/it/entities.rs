@@ -1,0 +1,98 @@
+//! What the page of an entity says of it: how its name is spelled, and the sentences in which it stands.
+
+use crate::site::Site;
+
+const SHOIGU: &str = "name: Sergei Shoigu\nkind: person\naliases: [Serge Shoigu]";
+
+fn site() -> Site {
+    Site::new().content("entities/shoigu.md", SHOIGU, "")
+}
+
+/// The line of a page that says how a name is spelled.
+fn spellings(page: &str) -> &str {
+    let line = page.lines().find(|line| line.contains("class=\"spellings\""));
+    line.unwrap_or_else(|| panic!("no spellings: {page}"))
+}
+
+#[test]
+fn each_sentence_with_a_name_is_shown_once_the_first_at_once_and_the_others_when_asked_for() {
+    let text = "Before it. Sergei Shoigu came. Shoigu saw Shoigu there. Nobody spoke. \
+                **Shoigu** left.\n\nAnd [so](https://example.org/a.b?c) did Shoigu. After it.";
+    let site = site().article("a.md", "title: One\ndate: 2023-09-12", text);
+    let built = site.build();
+    let page = built.page("/entities/shoigu/");
+    let (at_once, asked) = page.split_once("<details class=\"further\">").unwrap();
+    let (asked, after) = asked.split_once("</details>").unwrap();
+    assert!(at_once.contains("Sergei Shoigu</b> came."), "{page}");
+    let sentences: Vec<&str> = asked.lines().filter(|line| line.contains("excerpt")).collect();
+    assert_eq!(sentences.len(), 3, "{asked}");
+    for (sentence, words) in sentences.iter().zip(["saw Shoigu there.", " left.", "And so did"]) {
+        assert!(sentence.contains(words), "{sentence} is not {words}");
+    }
+    for other in ["Before it", "Nobody spoke", "After it"] {
+        assert!(!page.contains(other), "{other}: {page}");
+    }
+    assert!(!after.contains("<details"), "{page}");
+}
+
+#[test]
+fn of_an_article_that_names_somebody_in_every_sentence_five_are_shown() {
+    let text = format!("Sergei Shoigu came. {}", "Shoigu spoke. ".repeat(20));
+    let site = site().article("a.md", "title: One\ndate: 2023-09-12", &text);
+    let built = site.build();
+    assert_eq!(built.page("/entities/shoigu/").matches("class=\"excerpt\"").count(), 5);
+}
+
+#[test]
+fn every_spelling_that_is_seen_is_listed_also_of_articles_that_stand_on_other_pages() {
+    let article = |site: Site, day: u8, text: &str| {
+        site.article(&format!("{day}.md"), &format!("title: A {day}\ndate: 2023-09-{day}"), text)
+    };
+    let site = article(site().setting("per_page: 1"), 10, "Sergei Shoigu came. Shoigu left.");
+    let site = article(site, 11, "SERGEI SHOIGU CAME, and Serge Shoigu left.");
+    let site = [12, 13, 14].into_iter().fold(site, |site, day| article(site, day, "Serge Shoigu."));
+    let built = site.build();
+    let line = spellings(&built.page("/entities/shoigu/")).to_owned();
+    for spelling in ["Serge Shoigu", "SERGEI SHOIGU", ">Shoigu<"] {
+        assert_eq!(line.matches(spelling).count(), 1, "{spelling}: {line}");
+    }
+    assert!(!line.contains("Sergei Shoigu"), "the name itself: {line}");
+
+    // What only one article wrote goes with it, and a build from nothing says the same.
+    let site = site.remove("content/articles/11.md");
+    let line = spellings(&site.build().page("/entities/shoigu/")).to_owned();
+    assert!(!line.contains("SERGEI") && line.contains(">Shoigu<"), "{line}");
+    let warm = site.tree();
+    assert_eq!(site.cold(true).tree_when_built(), warm);
+}
+
+#[test]
+fn a_spelling_of_an_article_that_is_not_out_yet_is_listed_when_it_is() {
+    let later = "title: Two\ndate: 2023-09-13T08:00:00Z";
+    let site = site()
+        .article("a.md", "title: One\ndate: 2023-09-12", "Sergei Shoigu came.")
+        .article("b.md", later, "SERGEI SHOIGU came.")
+        .now("2023-09-13T07:00:00Z");
+    assert!(!spellings(&site.build().page("/entities/shoigu/")).contains("SERGEI"));
+    let site = site.now("2023-09-13T09:00:00Z");
+    assert!(spellings(&site.build().page("/entities/shoigu/")).contains("SERGEI"));
+}
+
+#[test]
+fn what_is_left_of_a_name_behind_a_particle_is_no_spelling_of_it() {
+    // Jordan with its article, which the particle for "to" swallows: of «للأردن» nothing is a spelling, of «الاردن» all is.
+    let jordan = "\u{627}\u{644}\u{623}\u{631}\u{62F}\u{646}";
+    let to_jordan = "\u{644}\u{644}\u{623}\u{631}\u{62F}\u{646}";
+    let bare = "\u{627}\u{644}\u{627}\u{631}\u{62F}\u{646}";
+    let site = |word: &str| {
+        Site::new()
+            .content("entities/jordan.md", &format!("name: {jordan}\nkind: place"), "")
+            .article("a.md", "title: One\ndate: 2023-09-12", &format!("{jordan} agreed. He went to {word}."))
+    };
+    let site_to = site(to_jordan);
+    let page = site_to.build().page("/entities/jordan/");
+    assert!(!page.contains("class=\"spellings\""), "{page}");
+    assert_eq!(page.matches("class=\"excerpt\"").count(), 2, "{page}");
+    let site = site(bare);
+    assert!(spellings(&site.build().page("/entities/jordan/")).contains(bare));
+}
