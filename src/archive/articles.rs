@@ -30,16 +30,7 @@ impl Snapshot {
     /// The sentences around the mentions of an entity in an article's running text, each once, in order.
     #[must_use]
     pub fn excerpts(&self, id: ArticleId, entity: EntityIdx) -> Vec<Excerpt> {
-        let text = |bytes: &[u8]| simdutf8::basic::from_utf8(bytes).ok().map(Box::from);
-        let excerpt = |[before, name, after]: [&[u8]; 3]| {
-            Some(Excerpt { before: text(before)?, name: text(name)?, after: text(after)? })
-        };
-        let read = |bytes: &[u8]| {
-            // As bytes: that a text is UTF-8 is looked at only where it is one of those that are asked for.
-            let all: Vec<(EntityIdx, [&[u8]; 3])> = postcard::from_bytes(bytes).ok()?;
-            let own = all.into_iter().filter(|(other, _)| *other == entity);
-            own.map(|(_, parts)| excerpt(parts)).collect()
-        };
+        let read = |bytes: &[u8]| pack::read_excerpts(bytes, entity);
         self.with(&self.excerpts, id.0, read).unwrap_or_default()
     }
 

@@ -367,7 +367,7 @@ impl Encoded {
         Ok(Self {
             filed: seal(encode(filed)?),
             address: seal(encode(&address)?),
-            excerpts: seal(encode(&excerpts)?),
+            excerpts: seal(pack::excerpts(excerpts)),
             signature: seal(signature.to_vec()),
         })
     }

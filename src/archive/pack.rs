@@ -9,7 +9,7 @@ use crate::model::{
     Digest,
     article::Kind,
     day::{Month, date_of, day_number},
-    newsroom::{ArticleId, EntityIdx, Item, ListId, Row, StoryIdx, TopicIdx},
+    newsroom::{ArticleId, EntityIdx, Excerpt, Item, ListId, Row, StoryIdx, TopicIdx},
     tongue::Tongue,
 };
 
@@ -135,6 +135,57 @@ pub(super) fn read_row(bytes: &[u8]) -> Option<Row> {
         content,
         refs,
     })
+}
+
+/// Bytes of what says of an excerpt whose it is, where its text begins, and behind that where the name begins, ends, and
+/// all of it ends.
+const EXCERPT: usize = 4 + 4 + 2 + 2 + 2;
+
+/// The sentences around names as bytes. Names share sentences, so each text stands there once.
+pub(super) fn excerpts(excerpts: &[(EntityIdx, &Excerpt)]) -> Vec<u8> {
+    let mut texts = String::new();
+    let mut known: Vec<(usize, usize)> = Vec::new();
+    let mut entries = Vec::with_capacity(excerpts.len() * EXCERPT);
+    for (entity, Excerpt { before, name, after }) in excerpts {
+        let text = [&**before, name, after].concat();
+        let ends = [before.len(), before.len() + name.len(), text.len()].map(u16::try_from);
+        // No sentence that is kept is so long.
+        let [Ok(name), Ok(end), Ok(all)] = ends else { continue };
+        let is_it = |(from, to): &&(usize, usize)| texts.get(*from..*to) == Some(text.as_str());
+        let from = known.iter().find(is_it).map_or(texts.len(), |(from, _)| *from);
+        if from == texts.len() {
+            known.push((from, from + text.len()));
+            texts.push_str(&text);
+        }
+        entries.extend(entity.0.to_le_bytes());
+        entries.extend(u32::try_from(from).unwrap_or(u32::MAX).to_le_bytes());
+        [name, end, all].iter().for_each(|at| entries.extend(at.to_le_bytes()));
+    }
+    let count = u32::try_from(entries.len() / EXCERPT).unwrap_or(0);
+    [&count.to_le_bytes(), entries.as_slice(), texts.as_bytes()].concat()
+}
+
+/// Of the bytes of an article's excerpts, those of one entity.
+pub(super) fn read_excerpts(bytes: &[u8], entity: EntityIdx) -> Option<Vec<Excerpt>> {
+    let mut reader = Reader(bytes);
+    let n_entries = reader.u32()? as usize;
+    let (entries, texts) = reader.0.split_at_checked(n_entries.checked_mul(EXCERPT)?)?;
+    let (entries, _) = entries.as_chunks::<EXCERPT>();
+    let is_own = |entry: &&[u8; EXCERPT]| entry.starts_with(&entity.0.to_le_bytes());
+    let text = |bytes: &[u8]| simdutf8::basic::from_utf8(bytes).ok().map(Box::from);
+    let excerpt = |entry: &[u8; EXCERPT]| {
+        let mut reader = Reader(entry.get(4..)?);
+        let texts = texts.get(reader.u32()? as usize..)?;
+        let mut at = || reader.take().map(|it| usize::from(u16::from_le_bytes(it)));
+        let (name, end, all) = (at()?, at()?, at()?);
+        let (before, after) = (texts.get(..name)?, texts.get(end..all)?);
+        Some(Excerpt {
+            before: text(before)?,
+            name: text(texts.get(name..end)?)?,
+            after: text(after)?,
+        })
+    };
+    entries.iter().filter(is_own).map(excerpt).collect()
 }
 
 /// Of a row's bytes, the digest of what lists show of the article.

@@ -111,7 +111,12 @@ pub fn sightings(finder: &MentionFinder<'_>, article: &Article, scan: &BodyScan)
         };
         let start = if with_particles { hit.word } else { hit.start };
         let spelled = hit.is_variant.then_some(hit.start);
-        found.entry(who).or_default().push(Place { start, end: hit.end, block: hit.block, spelled });
+        found.entry(who).or_default().push(Place {
+            start,
+            end: hit.end,
+            block: hit.block,
+            spelled,
+        });
     }
     let sighting = |(who, places): (Who, Vec<Place>)| {
         sighting(finder.registry, (text, &scan.runs), who, &places)

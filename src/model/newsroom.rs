@@ -332,7 +332,7 @@ pub struct Mention {
 }
 
 /// A sentence with a name in it. Plain text, white space folded.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Excerpt {
     /// Before the name; begins with `…` where it was cut.
     pub before: Box<str>,

@@ -87,7 +87,11 @@ fn what_is_left_of_a_name_behind_a_particle_is_no_spelling_of_it() {
     let site = |word: &str| {
         Site::new()
             .content("entities/jordan.md", &format!("name: {jordan}\nkind: place"), "")
-            .article("a.md", "title: One\ndate: 2023-09-12", &format!("{jordan} agreed. He went to {word}."))
+            .article(
+                "a.md",
+                "title: One\ndate: 2023-09-12",
+                &format!("{jordan} agreed. He went to {word}."),
+            )
     };
     let site_to = site(to_jordan);
     let page = site_to.build().page("/entities/jordan/");
