@@ -93,29 +93,32 @@ export async function comparePictures(browser, { root, binary, work, now, shots 
   mkdirSync(KEPT, { recursive: true });
   const faults = [];
   const all = new Set();
-  for (const [name, path] of Object.entries(PAGES)) {
-    for (const [at, scheme] of SCHEMES.entries()) {
-      for (const width of Object.keys(WINDOWS)) {
-        const file = `${name}-${width}-${scheme}.webp`;
-        all.add(file);
-        const page = await open(contexts[at], server, path, width);
-        const now = await picture(page, width);
-        const kept = existsSync(join(KEPT, file)) ? readFileSync(join(KEPT, file)).toString("base64") : undefined;
-        const found = await scale.evaluate(compare, [kept, now, WINDOWS[width].shrink, SQUARE]);
-        const fault = judge(found);
-        if (process.env.BRIEF_VERBOSE) console.log(`  ${file}: ${JSON.stringify(found.off)}`);
-        if (fault && process.env.UPDATE) writeFileSync(join(KEPT, file), Buffer.from(found.small, "base64"));
-        else if (fault) {
-          if (shots) writeFileSync(join(shots, file), Buffer.from(found.small, "base64"));
-          faults.push([path, `not as in tests/browser/pictures/${file}: ${fault}`]);
-        }
-        if (scheme === "light" && !process.env.UPDATE) {
-          for (const change of CHANGES.filter(([, on, wide]) => on === name && String(wide) === width)) {
-            faults.push(...(await unseen(scale, page, change, kept)).map((it) => [path, it]));
-          }
-        }
-        await page.close();
+  const one = async ([name, path], scheme, width) => {
+    const faults = [];
+    const file = `${name}-${width}-${scheme}.webp`;
+    all.add(file);
+    const page = await open(contexts[SCHEMES.indexOf(scheme)], server, path, width);
+    const now = await picture(page, width);
+    const kept = existsSync(join(KEPT, file)) ? readFileSync(join(KEPT, file)).toString("base64") : undefined;
+    const found = await scale.evaluate(compare, [kept, now, WINDOWS[width].shrink, SQUARE]);
+    const fault = judge(found);
+    if (process.env.BRIEF_VERBOSE) console.log(`  ${file}: ${JSON.stringify(found.off)}`);
+    if (fault && process.env.UPDATE) writeFileSync(join(KEPT, file), Buffer.from(found.small, "base64"));
+    else if (fault) {
+      if (shots) writeFileSync(join(shots, file), Buffer.from(found.small, "base64"));
+      faults.push([path, `not as in tests/browser/pictures/${file}: ${fault}`]);
+    }
+    if (scheme === "light" && !process.env.UPDATE) {
+      for (const change of CHANGES.filter(([, on, wide]) => on === name && String(wide) === width)) {
+        faults.push(...(await unseen(scale, page, change, kept)).map((it) => [path, it]));
       }
+    }
+    await page.close();
+    return faults;
+  };
+  for (const page of Object.entries(PAGES)) {
+    for (const width of Object.keys(WINDOWS)) {
+      faults.push(...(await Promise.all(SCHEMES.map((scheme) => one(page, scheme, width)))).flat());
     }
   }
   const files = readdirSync(KEPT);
