@@ -179,6 +179,16 @@ impl Desk<'_> {
         }
     }
 
+    /// The name of a period where the year stands above it: `سبتمبر`, `الأربعاء 13 سبتمبر`.
+    #[must_use]
+    pub fn period_of_year(&self, period: Period) -> String {
+        match period {
+            Period::Year(year) => self.locale.year(year),
+            Period::Month(_, month) => self.locale.month(month),
+            Period::Day(date) => self.locale.weekday_day_month(date),
+        }
+    }
+
     /// A count in words, e.g. of the UI text `count.articles`.
     #[must_use]
     pub fn count(&self, key: &str, count: usize) -> String {

@@ -82,13 +82,17 @@ async function lookAt(browser, name, folder, { expected, only, languages = [] })
   const { faults: heavy, heaviest } = heavyArticles(folder, byKind(folder, files).get("article") ?? []);
   // Of a site in several languages, the front page and an article of each, and the rest as in the demo but for its language.
   const isThorough = (kind) => languages.length === 0 || /\b(front|article)$/.test(kind);
-  const seen = await inBrowser(browser, name, folder, files, pages, isThorough);
+  // The checker of HTML works while the browser waits.
+  const [seen, invalid] = await Promise.all([
+    inBrowser(browser, name, folder, files, pages, isThorough),
+    validate(folder, pages.map(([, path]) => path)),
+  ]);
   const faults = [
     ...missing.map((kind) => [name, `there is no page of the kind «${kind}»`]),
     ...seen.faults,
     ...heavy,
     ...brokenData(folder, files),
-    ...(await validate(folder, pages.map(([, path]) => path))),
+    ...invalid,
   ];
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`${name}: ${pages.length} pages of ${files.length} files, ${faults.length} faults, ${seconds} s`);

@@ -273,6 +273,56 @@ fn a_long_list_has_calendar_pages_and_a_short_one_has_none() {
 }
 
 #[test]
+fn a_year_is_said_once_above_its_months_and_days() {
+    let mut site = Site::new()
+        .setting("language: en")
+        .setting("per_page: 2")
+        .file("content/topics/asia.md", "---\nname: Asia\n---\n");
+    for day in 1..=4 {
+        site = site.article(
+            &format!("{day}.md"),
+            &format!("title: Headline {day}\ndate: 2023-09-{day:02}\ntopics: [asia]"),
+            "x\n",
+        );
+    }
+    site = site.article("5.md", "title: Five\ndate: 2023-08-05\ntopics: [asia]", "x\n");
+    let built = site.build();
+    let main = |path: &str| built.page(path).split_once("<main").unwrap().1.to_owned();
+    for path in ["/2023/", "/archive/", "/topics/asia/", "/topics/asia/2023.html"] {
+        assert!(main(path).contains(">September</a>"), "{path}: {}", main(path));
+    }
+    assert!(main("/2023/").contains("<span>May</span>"));
+    for path in ["/2023/09/", "/topics/asia/2023-09.html"] {
+        assert!(main(path).contains(">Monday, September 4</a>"), "{path}: {}", main(path));
+    }
+    // A day's own page says the day in its heading; what stands below it is a heading for those who listen.
+    let day = main("/topics/asia/2023-09-04.html");
+    assert!(day.contains("<span class=\"when\">Monday, September 4, 2023</span>"), "{day}");
+    assert!(day.contains("<h2 class=\"hidden\""), "{day}");
+    // A list that shows several years says them.
+    let whole = main("/topics/asia/");
+    assert!(whole.contains("September 2023</h2>") || whole.contains("September 4, 2023</h2>"));
+}
+
+#[test]
+fn a_name_in_another_language_is_shown_if_it_differs_to_the_eye() {
+    // Farsi and Arabic write yeh with two characters of one shape here.
+    let (arabic, farsi) = ("\u{646}\u{628}\u{64A}\u{644}", "\u{646}\u{628}\u{6CC}\u{644}");
+    let names = format!("  en: Nabil\n  fa: {farsi}\n  ur: {farsi}\n  fr: Nabil");
+    let site = Site::new()
+        .file(
+            "content/entities/nabil.md",
+            format!("---\nname: {arabic}\nkind: person\nnames:\n{names}\n---\n"),
+        )
+        .article("a.md", "title: A\ndate: 2023-09-12\nentities: [nabil]", "x\n");
+    let page = site.build().page("/entities/nabil/");
+    let line = page.split_once("<p class=\"spellings\">").unwrap().1;
+    let line = line.split_once("</p>").unwrap().0;
+    assert_eq!(line.matches("Nabil").count(), 1, "{line}");
+    assert!(!line.contains(farsi), "{line}");
+}
+
+#[test]
 fn an_edition_tells_the_day_in_its_editors_order() {
     let site = Site::new()
         .article("2023/09/12/a.md", "title: Alpha\ndate: 2023-09-12T08:00\npriority: 1", "x\n")

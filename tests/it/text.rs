@@ -124,6 +124,7 @@ fn localised(name: &str, language: &str, locale: &Locale, input: &str) -> String
         "date" => locale.date(date()),
         "day_month_year" => locale.day_month_year(date()),
         "day_month" => locale.day_month(date()),
+        "weekday_day_month" => locale.weekday_day_month(date()),
         "month_year" => locale.month_year(date().year(), date().month()),
         "month" => locale.month(input.parse().unwrap()),
         "year" => locale.year(input.parse().unwrap()),

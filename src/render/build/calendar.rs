@@ -109,7 +109,7 @@ impl Renderer<'_> {
                 .iter()
                 .zip(&page.parts)
                 .map(|((_, articles), &day)| DayHighlights {
-                    day: self.calendar_link(day),
+                    day: self.part_of_year(day),
                     items: self.cards(articles),
                 })
                 .collect(),
@@ -141,7 +141,7 @@ impl Renderer<'_> {
     /// The parts of the archive or of a year. A year has all its months, as a calendar does: those without news in their
     /// places, so that a young archive looks like one.
     fn whole_years(&self, page: &OverviewPage) -> Vec<PeriodLink> {
-        let parts = page.parts.iter().map(|&part| (part.period, self.calendar_link(part)));
+        let parts = page.parts.iter().map(|&part| (part.period, self.part_of_year(part)));
         match page.period {
             None => {
                 let mut years = nested(parts);
@@ -169,7 +169,7 @@ impl Renderer<'_> {
                 Some(at) => months.swap_remove(at),
                 None => PeriodLink {
                     url: None,
-                    name: self.desk.period(period),
+                    name: self.desk.period_of_year(period),
                     iso,
                     count: String::new(),
                     parts: Vec::new(),
@@ -188,6 +188,11 @@ impl Renderer<'_> {
             count: self.desk.count("count.articles", part.count),
             parts: Vec::new(),
         }
+    }
+
+    /// The same below its year, which is not said again.
+    fn part_of_year(&self, part: PeriodCount) -> PeriodLink {
+        PeriodLink { name: self.desk.period_of_year(part.period), ..self.calendar_link(part) }
     }
 
     /// From the front page down to what holds a period.

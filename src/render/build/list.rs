@@ -59,7 +59,7 @@ impl Renderer<'_> {
             feed_label: self.feed_label(page.list, texts.name),
             groups,
             parts: nested(
-                page.parts.iter().map(|&part| (part.period, self.period_link(page.list, part))),
+                page.parts.iter().map(|&part| (part.period, self.period_link(page, part))),
             ),
             previous: page.previous.map(|it| self.neighbour(page.list, it)),
             next: page.next.map(|it| self.neighbour(page.list, it)),
@@ -179,11 +179,12 @@ impl Renderer<'_> {
         Text::of_safe(&plain, &desk.ui.html_with("feed.of", &[("name", &html)]))
     }
 
-    fn period_link(&self, list: ListId, part: PeriodCount) -> PeriodLink {
-        let Link { url, name } = self.neighbour(list, part.period);
+    /// A part of a page, linked where it has one of its own. Its year stands above it.
+    fn period_link(&self, page: &ListPage, part: PeriodCount) -> PeriodLink {
+        let url = self.desk.url(&self.desk.newsroom.period_route(page.list, part.period));
         PeriodLink {
             url: part.has_page.then_some(url),
-            name: name.plain().to_owned(),
+            name: self.desk.period_of_year(part.period),
             iso: part.period.to_string(),
             count: self.desk.count("count.articles", part.count),
             parts: Vec::new(),
@@ -198,7 +199,12 @@ impl Renderer<'_> {
             left -= in_full;
             let (items, more) = group.articles.split_at(in_full);
             GroupView {
-                name: self.desk.period(group.period),
+                name: match page.period {
+                    Some(_) => self.desk.period_of_year(group.period),
+                    None => self.desk.period(group.period),
+                },
+                is_page: page.period == Some(group.period)
+                    || matches!(page.period, Some(Period::Day(_))),
                 iso: group.period.to_string(),
                 items: items.iter().map(|&idx| self.item(page.list, idx, true)).collect(),
                 more: more.iter().map(|&idx| self.item(page.list, idx, false)).collect(),
@@ -266,15 +272,7 @@ impl Renderer<'_> {
             kind_label: kind.map(|key| desk.ui.text(&format!("entity_kind.{key}")).to_owned()),
             role: entity.role.as_deref().map(|role| desk.alone(role)),
             spellings: spellings(entity, page).map(|it| desk.line(it)).collect(),
-            names: entity
-                .names
-                .iter()
-                .map(|(lang, name)| ForeignName {
-                    lang: lang.clone(),
-                    dir: dir(lang),
-                    name: Text::alone(name, lang),
-                })
-                .collect(),
+            names: foreign_names(entity),
             facts: entity.facts.iter().map(|fact| self.fact(fact)).collect(),
             same_as: same_as.chain(wikidata).collect(),
             first: page.profile.first.map(|article| self.mention_time(article)),
@@ -361,6 +359,25 @@ fn spellings<'s>(entity: &'s Entity, page: &'s ListPage) -> impl Iterator<Item =
     let seen = page.profile.spellings.iter().map(String::as_str);
     let is_new = |it: &&str| *it != entity.name && !entity.aliases.iter().any(|a| a.text == *it);
     registered.chain(seen.filter(is_new))
+}
+
+/// An entity's names in other languages; one that a reader could not tell from its name here, or from one before it, is
+/// none.
+fn foreign_names(entity: &Entity) -> Vec<ForeignName> {
+    let mut seen = vec![fold::key(&entity.name)];
+    let mut names = Vec::new();
+    for (lang, name) in &entity.names {
+        let key = fold::key(name);
+        if !seen.contains(&key) {
+            names.push(ForeignName {
+                lang: lang.clone(),
+                dir: dir(lang),
+                name: Text::alone(name, lang),
+            });
+            seen.push(key);
+        }
+    }
+    names
 }
 
 /// The host of a URL, for a link's text.

@@ -275,8 +275,10 @@ pub struct PeriodLink {
 /// Articles under one day's or month's heading.
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupView {
-    /// `الأربعاء 13 سبتمبر 2023`
+    /// `الأربعاء 13 سبتمبر 2023`; without the year on a page of that year.
     pub name: String,
+    /// It is all of the page, whose heading says when.
+    pub is_page: bool,
     /// `2023-09-13` or `2023-09`
     pub iso: String,
     /// The first ones, shown with a summary.

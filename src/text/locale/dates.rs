@@ -164,6 +164,19 @@ impl Locale {
         self.dated(self.dates.day_month.get(month_index(date.month())), date)
     }
 
+    /// `الأربعاء 13 سبتمبر`: what the long date says but for the year. A language that puts its weekday into the middle
+    /// keeps the year.
+    #[must_use]
+    pub fn weekday_day_month(&self, date: Date) -> String {
+        let (long, dated, short) =
+            (self.date(date), self.day_month_year(date), self.day_month(date));
+        match (long.strip_suffix(&dated), long.strip_prefix(&dated)) {
+            (Some(weekday), _) => [weekday, &short].concat(),
+            (_, Some(weekday)) => [&short, weekday].concat(),
+            (None, None) => long,
+        }
+    }
+
     /// `سبتمبر 2023`; the month from 1 to 12.
     #[must_use]
     pub fn month_year(&self, year: i16, month: i8) -> String {
