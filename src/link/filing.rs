@@ -135,6 +135,11 @@ impl Filing {
         Encoded::new(&self.filed, &excerpts, &self.signature)
     }
 
+    /// Drops what is kept of the text once it is encoded: of many articles together it is much.
+    pub fn settle(&mut self) {
+        (self.sightings, self.signature) = (Vec::new(), Vec::new());
+    }
+
     fn report_ambiguous(&mut self, registry: &Registry) {
         let summary = &self.filed.summary;
         let topics = summary.topics.iter().map(|it| (Registered::Topic, it));

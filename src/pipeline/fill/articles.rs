@@ -360,6 +360,9 @@ fn read_run(
         };
         let complete = filing.as_ref().filter(is_complete);
         let bytes = complete.map(|filing| filing.encode(&site.registry));
+        if bytes.is_some() {
+            filing.iter_mut().for_each(Filing::settle);
+        }
         Read { id: *id, filing, bytes, faults }
     };
     run.par_iter().map(read).collect()
