@@ -8,16 +8,20 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** How many stops of the keyboard are tried from the top of a page. */
 const STOPS = 40;
 
-/** What axe-core says of the page as it stands; every rule but the experimental ones, and the size of targets. */
-export async function axe(page, how) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
+/** Of the rules of axe-core: those that depend on colours; those that depend on the place of a line's end. */
+export const COLOURS = { type: "tag", values: ["cat.color"] };
+export const TARGETS = { type: "rule", values: ["target-size"] };
+
+/** What axe-core says of the page as it stands: by every rule but the experimental ones, and the size of targets; or by some. */
+export async function axe(page, how, runOnly) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+  const found = await page.evaluate(async (runOnly) => {
     const { violations } = await globalThis.axe.run(document, {
       resultTypes: ["violations"],
-      rules: { "target-size": { enabled: true } },
+      ...(runOnly ? { runOnly } : { rules: { "target-size": { enabled: true } } }),
     });
     return violations.map(({ id, help, nodes }) => [id, help, nodes.length, nodes[0].html.slice(0, 120)]);
-  });
+  }, runOnly);
   return found.map(([id, help, count, html]) => `axe ${how}: ${id}: ${help}, ${count} times: ${html}`);
 }
 

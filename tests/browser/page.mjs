@@ -1,11 +1,13 @@
 // What is looked at in the browser on one page. In: a browser and an address. Out: a list of faults, each a sentence.
 // A page is seen in light and dark, at four widths, enlarged, from the keyboard, with JavaScript and without.
 
-import { axe, enlarged, keyboard, landmarks, motion } from "./access.mjs";
+import { COLOURS, TARGETS, axe, enlarged, keyboard, landmarks, motion } from "./access.mjs";
 import { mirror } from "./mirror.mjs";
 import { typography, unstyled } from "./type.mjs";
 
 const WIDTHS = [320, 390, 820, 1440];
+/** Lighthouse's phone. */
+const PHONE = 412;
 const MOST_REQUESTS = 6;
 const MOST_BYTES = 50 * 1024;
 // A day is never divided, so the list of a very busy one grows with its articles: what each beyond the first 500 may take.
@@ -40,7 +42,8 @@ export async function look(browser, server, path, { shots, name, thorough = true
   const dark = await page.evaluate(inspect, CONTRAST);
   const structural = new Set(light.faults);
   faults.push(...dark.faults.filter((it) => !structural.has(it)).map((it) => `dark: ${it}`));
-  faults.push(...(await axe(page, "dark")));
+  faults.push(...(await axe(page, "dark", COLOURS)));
+  if (light.shape !== dark.shape) faults.push("light and dark differ in more than colours");
   if (light.background === dark.background) faults.push(`light and dark have the same background ${light.background}`);
   if (shots) await page.screenshot({ path: `${shots}/${name}-1440-dark.png`, fullPage: true });
   await page.emulateMedia({ colorScheme: "light" });
@@ -52,8 +55,10 @@ export async function look(browser, server, path, { shots, name, thorough = true
     if (width === 390 && thorough) {
       faults.push(...(await axe(page, "light at 390 px")));
       await page.emulateMedia({ colorScheme: "dark" });
-      faults.push(...(await axe(page, "dark at 390 px")));
+      faults.push(...(await axe(page, "dark at 390 px", COLOURS)));
       await page.emulateMedia({ colorScheme: "light" });
+      await page.setViewportSize({ width: PHONE, height: 900 });
+      faults.push(...(await axe(page, `at ${PHONE} px`, TARGETS)));
     }
   }
   if (thorough) {
@@ -181,7 +186,8 @@ function inspect(leastContrast) {
     const ratio = pairs.get(key);
     if (ratio < leastContrast) faults.push(`a contrast of ${ratio.toFixed(2)} (${colour} on rgb(${ground})): ${name(element)}`);
   }
-  return { faults, background: String(pixel(under(document.body))) };
+  const boxes = [...document.body.querySelectorAll("*")].filter((it) => it.getClientRects().length > 0);
+  return { faults, background: String(pixel(under(document.body))), shape: `${boxes.length}, ${root.scrollHeight}` };
 }
 
 /** Runs in the page: whether anything stands out at the side, or is cut off there. */
