@@ -38,7 +38,9 @@ fn main() -> io::Result<ExitCode> {
         ["cost", site, more] => cost(Path::new(site), Some(Path::new(more)))?,
         ["score", annotations, site] => return score(annotations, Path::new(site)),
         _ => {
-            eprintln!("usage: mentions cost SITE [SITE-OF-MORE-NAMES] | mentions score ANNOTATIONS SITE");
+            eprintln!(
+                "usage: mentions cost SITE [SITE-OF-MORE-NAMES] | mentions score ANNOTATIONS SITE"
+            );
             return Ok(ExitCode::from(2));
         }
     }
@@ -71,9 +73,7 @@ fn cost(site: &Path, more: Option<&Path>) -> io::Result<()> {
 
 fn settings(site: &Path) -> io::Result<Config> {
     let text = fs::read_to_string(site.join("brief.yaml"))?;
-    parse::config("brief.yaml", &text)
-        .0
-        .ok_or_else(|| io::Error::other("the settings have errors"))
+    parse::config("brief.yaml", &text).0.ok_or_else(|| io::Error::other("the settings have errors"))
 }
 
 fn n_names(entities: &[Entity]) -> usize {
@@ -108,8 +108,7 @@ fn cost_of(entities: &[Entity], bodies: &[String]) {
         .collect();
     times.sort_by(f64::total_cmp);
     let for_article = |it: f64| it / n_bytes as f64 * ARTICLE;
-    let [least, median, most] =
-        [times[0], times[PASSES / 2], times[PASSES - 1]].map(for_article);
+    let [least, median, most] = [times[0], times[PASSES / 2], times[PASSES - 1]].map(for_article);
     println!(
         "  {median:.1} µs for {ARTICLE} bytes with {:.1} mentions, on one thread ({least:.1} to {most:.1} in \
          {PASSES} passes)",

@@ -18,7 +18,7 @@ use crate::{
 /// The longest excerpt, in characters.
 const EXCERPT_CHARS: usize = 240;
 /// The most sentences that are kept of an article for one entity.
-const EXCERPTS: usize = 5;
+const EXCERPTS: usize = 4;
 /// A longer spelling, in bytes, is no name by which anybody goes.
 const SPELLING: usize = 200;
 
@@ -111,7 +111,12 @@ pub fn sightings(finder: &MentionFinder<'_>, article: &Article, scan: &BodyScan)
         };
         let start = if with_particles { hit.word } else { hit.start };
         let spelled = hit.is_variant.then_some(hit.start);
-        found.entry(who).or_default().push(Place { start, end: hit.end, block: hit.block, spelled });
+        found.entry(who).or_default().push(Place {
+            start,
+            end: hit.end,
+            block: hit.block,
+            spelled,
+        });
     }
     let sighting = |(who, places): (Who, Vec<Place>)| {
         sighting(finder.registry, (text, &scan.runs), who, &places)
@@ -224,8 +229,20 @@ fn excerpt(
 
 /// Whether a text has no character that could be markup within a block.
 fn is_plain(text: &str) -> bool {
-    !text.bytes().any(|byte| b"*_`[]<>\\&~!|\n".contains(&byte))
+    !text.bytes().any(|byte| MARKUP[usize::from(byte)])
 }
+
+/// For each byte whether it could be markup within a block.
+static MARKUP: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let marks = b"*_`[]<>\\&~!|\n";
+    let mut at = 0;
+    while at < marks.len() {
+        bytes[marks[at] as usize] = true;
+        at += 1;
+    }
+    bytes
+};
 
 /// The plain text of the runs of a block, and where a place of it stands there.
 fn plain(

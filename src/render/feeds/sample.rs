@@ -256,7 +256,11 @@ impl Sample {
             Summary { lang: Some("en".to_owned()), ..article("older", "2023-09-12T18:00:00") };
         sample.articles =
             [article("later", "2023-10-01T00:00:00"), rich_article(), older].map(filed).into();
-        let mention = |entity| Mention { entity: EntityIdx(entity), places: vec![(0, 1)], spellings: Vec::new() };
+        let mention = |entity| Mention {
+            entity: EntityIdx(entity),
+            places: vec![(0, 1)],
+            spellings: Vec::new(),
+        };
         let ties = &mut sample.articles[1].ties;
         ties.topics = vec![TopicIdx(0)];
         ties.mentions = (0..30).map(mention).collect();
