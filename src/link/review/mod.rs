@@ -4,7 +4,7 @@
 
 mod variants;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use self::variants::Variants;
 use super::{
@@ -73,10 +73,6 @@ pub struct Notes {
     skipped: BTreeMap<(Why, String, Vec<u32>), Noted>,
     /// By spelling, position of the entity, and the registered name.
     variants: BTreeMap<(String, u32, String), Noted>,
-    /// Of these, what has a vowel more or less than the name: a spelling only where the name is seen too.
-    doubtful: BTreeSet<(String, u32, String)>,
-    /// Entities that are found.
-    found: BTreeSet<u32>,
 }
 
 impl Notes {
@@ -88,8 +84,6 @@ impl Notes {
         for (key, noted) in other.variants {
             join(self.variants.entry(key).or_default(), noted, PLACES);
         }
-        self.doubtful.extend(other.doubtful);
-        self.found.extend(other.found);
     }
 }
 
@@ -129,7 +123,6 @@ impl<'a> Reviewer<'a> {
             let key = (*why, spelling(&text[hit.word..hit.end]), hit.bearers.clone());
             join(notes.skipped.entry(key).or_default(), (1, vec![at(hit.word)]), 1);
         }
-        notes.found = reading.hits.iter().flat_map(|hit| hit.bearers.iter().copied()).collect();
         let mut taken: Vec<(usize, usize)> =
             reading.hits.iter().map(|hit| (hit.word, hit.end)).collect();
         taken.extend(reading.skipped.iter().map(|skip| (skip.hit.word, skip.hit.end)));
@@ -137,9 +130,6 @@ impl<'a> Reviewer<'a> {
         for found in self.variants.find(text, &scan.runs, &taken) {
             let key =
                 (spelling(&text[found.start..found.end]), found.entity, found.name.to_owned());
-            if !found.sounds_alike {
-                notes.doubtful.insert(key.clone());
-            }
             join(notes.variants.entry(key).or_default(), (1, vec![at(found.start)]), PLACES);
         }
         notes
@@ -149,16 +139,12 @@ impl<'a> Reviewer<'a> {
     #[must_use]
     pub fn finish(&self, notes: Notes) -> Review {
         let id = |position: &u32| self.entities.get(*position as usize).map(|it| it.id.clone());
-        let Notes { skipped, variants, doubtful, found } = notes;
-        let skipped = skipped.into_iter().filter_map(|(key, (count, places))| {
+        let skipped = notes.skipped.into_iter().filter_map(|(key, (count, places))| {
             let (why, spelling, bearers) = key;
             let entities = bearers.iter().filter_map(id).collect();
             Some(Skipped { why, spelling, entities, count, at: places.into_iter().next()? })
         });
-        let is_likely =
-            |key: &(String, u32, String)| !doubtful.contains(key) || found.contains(&key.1);
-        let suggested = variants.into_iter().filter(|(key, _)| is_likely(key));
-        let suggested = suggested.filter_map(|(key, (count, places))| {
+        let suggested = notes.variants.into_iter().filter_map(|(key, (count, places))| {
             let (spelling, entity, name) = key;
             Some(Suggested { spelling, entity: id(&entity)?, name, count, places })
         });

@@ -47,8 +47,6 @@ pub(super) struct Found<'a> {
     pub(super) end: usize,
     pub(super) entity: u32,
     pub(super) name: &'a str,
-    /// Whether only letters that stand for one sound differ, and no vowel.
-    pub(super) sounds_alike: bool,
 }
 
 /// A word of a text.
@@ -126,10 +124,7 @@ impl<'a> Variants<'a> {
                             !is_adjective(known, &first.letters)
                                 || before.is_some_and(is_place_next)
                         })?;
-                    let words: Vec<_> = window.iter().map(|it| it.letters.clone()).collect();
-                    let sounds_alike = known.skeleton.sounds == Skeleton::of_words(&words).sounds;
-                    let Known { entity, name, .. } = *known;
-                    Some((n, Found { start, end, entity, name, sounds_alike }))
+                    Some((n, Found { start, end, entity: known.entity, name: known.name }))
                 });
                 from += longest.as_ref().map_or(1, |(n, _)| *n);
                 found.extend(longest.map(|(_, found)| found));
