@@ -18,7 +18,7 @@ use crate::{
 /// The longest excerpt, in characters.
 const EXCERPT_CHARS: usize = 240;
 /// The most sentences that are kept of an article for one entity.
-const EXCERPTS: usize = 5;
+const EXCERPTS: usize = 4;
 /// A longer spelling, in bytes, is no name by which anybody goes.
 const SPELLING: usize = 200;
 
@@ -229,8 +229,20 @@ fn excerpt(
 
 /// Whether a text has no character that could be markup within a block.
 fn is_plain(text: &str) -> bool {
-    !text.bytes().any(|byte| b"*_`[]<>\\&~!|\n".contains(&byte))
+    !text.bytes().any(|byte| MARKUP[usize::from(byte)])
 }
+
+/// For each byte whether it could be markup within a block.
+static MARKUP: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let marks = b"*_`[]<>\\&~!|\n";
+    let mut at = 0;
+    while at < marks.len() {
+        bytes[marks[at] as usize] = true;
+        at += 1;
+    }
+    bytes
+};
 
 /// The plain text of the runs of a block, and where a place of it stands there.
 fn plain(

@@ -100,8 +100,17 @@ fn sentence_end(text: &str, at: usize, reach: usize) -> usize {
 #[must_use]
 pub fn ends_between(text: &str, from: usize, to: usize) -> bool {
     let (from, to) = (floor(text, from), floor(text, to));
-    let mut ends = text.get(from..to).unwrap_or_default().char_indices();
-    ends.any(|(offset, c)| may_end(c) && end_at(text, from + offset, c).is_some())
+    let between = text.get(from..to).unwrap_or_default();
+    // By the last bytes of marks that may end one, which few letters share.
+    let is_last =
+        |(_, byte): &(usize, u8)| matches!(byte, b'.' | b'?' | b'!' | b'\n' | 0x9F | 0xA6 | 0x94);
+    let mut ends = between.bytes().enumerate().filter(is_last).filter_map(|(at, _)| {
+        let before = &between.as_bytes()[..=at];
+        let start = (0..=at).rev().find(|start| between.is_char_boundary(*start))?;
+        let c = std::str::from_utf8(&before[start..]).ok()?.chars().next()?;
+        Some((from + start, c))
+    });
+    ends.any(|(at, c)| may_end(c) && end_at(text, at, c).is_some())
 }
 
 fn may_end(c: char) -> bool {

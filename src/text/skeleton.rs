@@ -17,10 +17,9 @@ impl Skeleton {
         let mut sounds: Vec<char> = Vec::with_capacity(word.len());
         let last = word.len().saturating_sub(1);
         for (at, c) in word.iter().enumerate() {
-            let sound = sound(*c, at == 0, at == last);
             // Double letters are often written once.
-            if sounds.last() != Some(&sound) {
-                sounds.push(sound);
+            if at == 0 || word.get(at - 1) != Some(c) {
+                sounds.push(sound(*c, at == 0, at == last));
             }
         }
         let last = sounds.len().saturating_sub(1);
@@ -29,18 +28,19 @@ impl Skeleton {
         Self { sounds, consonants }
     }
 
-    /// How many sounds are no vowels.
+    /// How many sounds are no vowels, nor what ends a word as one.
     #[must_use]
     pub fn n_consonants(&self) -> usize {
-        self.sounds.iter().filter(|c| !is_vowel(**c)).count()
+        self.sounds.iter().filter(|c| !is_vowel(**c) && !matches!(c, 'A' | 'ء')).count()
     }
 
     /// Whether two words of one [`consonants`](Self::consonants) differ in so little that one may be the other's spelling:
-    /// alike at both ends, and within by one long vowel.
+    /// alike at both ends, and within by one long vowel more or less. Another vowel makes another word.
     #[must_use]
     pub fn is_near(&self, other: &Self) -> bool {
         let (a, b) = (&self.sounds, &other.sounds);
-        a.first() == b.first() && a.last() == b.last() && differ(a, b) <= 1
+        let is_one_more = a.len() != b.len() && differ(a, b) == 1;
+        a.first() == b.first() && a.last() == b.last() && (a == b || is_one_more)
     }
 }
 

@@ -21,9 +21,17 @@ pub(super) fn family(words: &[&[char]], grammar: &Grammar) -> Option<Range<usize
         from -= 1;
     }
     let is_one = from == last;
-    let stands_alone = !is_one
-        || (words[last].len() > 2
-            && !grammar.is_frequent(words[last])
-            && !grammar.is_common(words[last]));
+    // «بن عبدالعزيز» is the son of many, too.
+    let stands_alone = !grammar.is_frequent(words[last])
+        && (!is_one || (words[last].len() > 2 && !grammar.is_common(words[last])));
     (from > 0 && stands_alone).then_some(from..words.len())
+}
+
+/// Whether what a person is also called is no name but a title («ولي العهد», «خادم الحرمين الشريفين»): its last word has the
+/// article, and no word of it is of the name.
+pub(super) fn is_title(words: &[&[char]], name: &[&[char]], grammar: &Grammar) -> bool {
+    let article = grammar.language.article;
+    let last = words.last().copied().unwrap_or_default();
+    let has_article = !article.is_empty() && article.chars().zip(last).all(|(a, b)| a == *b);
+    has_article && words.iter().all(|word| !name.contains(word))
 }

@@ -9,7 +9,7 @@ use std::{cmp::Ordering, hash::Hasher, slice};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::{
-    family::family,
+    family::{family, is_title},
     spellings::{both_ways, derived, forms},
 };
 use crate::text::{
@@ -138,6 +138,8 @@ impl Index {
     pub(super) fn add(&mut self, names: &[&str], position: u32, is_person: bool) {
         let split: Vec<Vec<NameWord>> = names.iter().map(|name| words_of(name)).collect();
         let spelled = both_ways(&split);
+        let name: Vec<&[char]> =
+            split.first().into_iter().flatten().map(|word| &*word.letters).collect();
         for words in split.iter().filter(|words| !words.is_empty()) {
             let grammar = grammar_of(words);
             self.put(words, (Rank::Registered, position), &spelled);
@@ -145,7 +147,8 @@ impl Index {
                 self.put(&derived, (Rank::Derived, position), &spelled);
             }
             let plain: Vec<&[char]> = words.iter().map(|word| &*word.letters).collect();
-            if is_person && let Some(range) = family(&plain, grammar) {
+            let is_called = is_person && !(plain != name && is_title(&plain, &name, grammar));
+            if is_called && let Some(range) = family(&plain, grammar) {
                 let family = &words[range];
                 self.put(family, (Rank::Family, position), &spelled);
                 for derived in derived(family, &spelled, grammar) {

@@ -158,11 +158,38 @@ impl<'a> Variants<'a> {
                 known.n_words.max(words.len()) < 2 + known.n_words.min(words.len())
                     && known.skeleton.is_near(&skeleton)
             };
-            is_alike && bare(&known.letters) != bare(&letters)
+            is_alike
+                && bare(&known.letters) != bare(&letters)
+                && !is_inflected(&known.letters, &words)
+                && begin_alike(&known.letters, &letters)
         });
         let first = near.next()?;
         near.all(|other| other.entity == first.entity).then_some(first)
     }
+}
+
+/// Whether a word is another form of a name, or of another word, and no spelling of it: «فرنسيًا» of «فرنسا», two clubs
+/// («ناديي»), a word with a hamza within («عبأت»).
+fn is_inflected(name: &[char], words: &[Vec<char>]) -> bool {
+    const YEH: char = '\u{64A}';
+    const ADVERB: [char; 2] = [YEH, '\u{627}'];
+    let is_dual = |word: &Vec<char>| word.ends_with(&[YEH, YEH]);
+    let has_hamza = |word: &[char]| word.iter().skip(1).any(|c| *c == '\u{623}');
+    let is_adverb = |word: &Vec<char>| {
+        let stem = name.strip_suffix(&['\u{627}']).or(name.strip_suffix(&['\u{629}']));
+        stem.is_some_and(|stem| !stem.ends_with(&[YEH]) && word.strip_suffix(&ADVERB) == Some(stem))
+    };
+    words.iter().any(is_dual)
+        || (words.iter().any(|word| has_hamza(word)) && !has_hamza(name))
+        || matches!(words, [word] if is_adverb(word))
+}
+
+/// Whether two words may begin with one sound: a name in kaf or qaf begins with a k, which is never written as a g or j.
+fn begin_alike(name: &[char], word: &[char]) -> bool {
+    let is_k = |c: Option<&char>| c.map(|c| matches!(c, '\u{643}' | '\u{642}'));
+    let is_g = |c: Option<&char>| matches!(c, Some('\u{62C}' | '\u{63A}' | '\u{64A}'));
+    let (a, b) = (name.first(), word.first());
+    is_k(a) == is_k(b) || !(is_g(a) || is_g(b))
 }
 
 /// Whether a word may be the adjective of a country's name: «روسية» of «روسيا».
