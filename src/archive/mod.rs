@@ -69,6 +69,8 @@ use crate::{
 
 /// Articles that are kept decoded, of however many there are: a month's lists show the same ones again and again.
 const RECENT_ARTICLES: usize = 512;
+/// Articles whose digests are kept, which every list, page and feed that shows one asks for.
+const RECENT_DIGESTS: usize = 8192;
 
 /// A day's edition with what its text refers to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -96,6 +98,7 @@ pub struct Newsroom {
     /// The store.
     pub archive: Arc<Snapshot>,
     recent: Arc<Recent<Filed>>,
+    digests: Arc<Recent<[Digest; 3]>>,
     texts: TextsIn,
     others: Vec<Newsroom>,
 }
@@ -121,6 +124,7 @@ impl Newsroom {
         archive: Snapshot,
     ) -> Self {
         let (archive, recent) = (Arc::new(archive), Arc::new(Recent::new(RECENT_ARTICLES)));
+        let digests = Arc::new(Recent::new(RECENT_DIGESTS));
         let of_tongue = |tongue| Self {
             config: config.in_tongue(tongue),
             tongue,
@@ -129,6 +133,7 @@ impl Newsroom {
             today,
             archive: Arc::clone(&archive),
             recent: Arc::clone(&recent),
+            digests: Arc::clone(&digests),
             texts: TextsIn::of(&registry, tongue, config.tag(tongue)),
             others: Vec::new(),
         };
@@ -175,13 +180,15 @@ impl Newsroom {
     /// Of what lists show of an article.
     #[must_use]
     pub fn card_digest(&self, id: ArticleId) -> Digest {
-        self.archive.with(&self.archive.rows, id.0, pack::card_of_row).unwrap_or_default()
+        let [card, ..] = self.digests(id);
+        card
     }
 
     /// Of all that an article shows: its card, its body, and what its body leads to.
     #[must_use]
     pub fn digests(&self, id: ArticleId) -> [Digest; 3] {
-        self.archive.with(&self.archive.rows, id.0, pack::digests_of_row).unwrap_or_default()
+        let read = || self.archive.with(&self.archive.rows, id.0, pack::digests_of_row);
+        *self.digests.get_or(id.0, || read().unwrap_or_default())
     }
 
     /// The topic at a position.

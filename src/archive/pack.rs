@@ -188,11 +188,6 @@ pub(super) fn read_excerpts(bytes: &[u8], entity: EntityIdx) -> Option<Vec<Excer
     entries.iter().filter(is_own).map(excerpt).collect()
 }
 
-/// Of a row's bytes, the digest of what lists show of the article.
-pub(super) fn card_of_row(bytes: &[u8]) -> Option<Digest> {
-    bytes.get(CARD..)?.first_chunk::<16>().copied().map(Digest)
-}
-
 /// Of a row's bytes, the digests of what lists show of the article, of its body and of what its body leads to.
 pub(super) fn digests_of_row(bytes: &[u8]) -> Option<[Digest; 3]> {
     let mut reader = Reader(bytes.get(CARD..)?);

@@ -1,12 +1,19 @@
 //! A memory of bounded size for what is made from records. In: a number and how to make the value. Out: the value, shared.
-//! [`Recent::get_or`] is the entry.
+//! [`Recent::get_or`] is the entry; [`Recent::forget`] gives all values back.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 /// Values by number; a value gives way to another whose number falls on its place.
 #[derive(Debug)]
 pub struct Recent<T> {
-    places: Box<[Place<T>]>,
+    size: usize,
+    /// Made with the first value, for a small build keeps few kinds of them.
+    places: OnceLock<Box<[Place<T>]>>,
+    /// Whether anything was kept since all was forgotten.
+    is_used: AtomicBool,
 }
 
 type Place<T> = Mutex<Option<(u32, Arc<T>)>>;
@@ -15,12 +22,20 @@ impl<T> Recent<T> {
     /// A memory for `size` values.
     #[must_use]
     pub fn new(size: usize) -> Self {
-        Self { places: (0..size.max(1)).map(|_| Mutex::new(None)).collect() }
+        Self { size: size.max(1), places: OnceLock::new(), is_used: AtomicBool::new(false) }
+    }
+
+    /// Gives back the memory of all values; costs nothing where there are none.
+    pub fn forget(&self) {
+        if self.is_used.load(Ordering::Relaxed) && self.is_used.swap(false, Ordering::Relaxed) {
+            self.places.get().into_iter().flatten().for_each(|place| *lock(place) = None);
+        }
     }
 
     /// The value of a number. Two threads may make it at once: they make the same.
     pub fn get_or(&self, number: u32, make: impl FnOnce() -> T) -> Arc<T> {
-        let place = &self.places[number as usize % self.places.len()];
+        let empty = || (0..self.size).map(|_| Mutex::new(None)).collect();
+        let place = &self.places.get_or_init(empty)[number as usize % self.size];
         if let Some((known, value)) = &*lock(place)
             && *known == number
         {
@@ -28,6 +43,7 @@ impl<T> Recent<T> {
         }
         let value = Arc::new(make());
         *lock(place) = Some((number, Arc::clone(&value)));
+        self.is_used.store(true, Ordering::Relaxed);
         value
     }
 }

@@ -29,7 +29,7 @@ use crate::{
     diag::{Diagnostic, Place},
     model::{
         newsroom::{ArticleId, EntityIdx, Excerpt, Filed, ListId},
-        output::{FeedPage, Output, Page},
+        output::{FeedFormat, FeedPage, Output, Page},
         route::Route,
     },
     text::locale::Locale,
@@ -37,6 +37,8 @@ use crate::{
 
 /// Articles whose cards are kept, of however many there are: pages that are made one after the other show the same ones.
 const RECENT_CARDS: usize = 8192;
+/// The same for their entries in feeds.
+const RECENT_ENTRIES: usize = 8192;
 /// The same for their bodies, which are larger.
 const RECENT_BODIES: usize = 128;
 
@@ -64,6 +66,8 @@ pub struct Renderer<'a> {
     ui: Value,
     /// What lists show of the articles that were shown last.
     cards: Recent<Shown>,
+    /// What feeds show of them.
+    entries: Recent<feeds::Entry>,
     /// Their bodies.
     bodies: Recent<String>,
 }
@@ -82,6 +86,7 @@ impl<'a> Renderer<'a> {
             site: Value::from_serializable(&site_view(&desk)),
             ui: Value::from_serializable(ui),
             cards: Recent::new(RECENT_CARDS),
+            entries: Recent::new(RECENT_ENTRIES),
             bodies: Recent::new(RECENT_BODIES),
             desk,
             theme,
@@ -118,6 +123,11 @@ impl<'a> Renderer<'a> {
             let language = card.lang.as_ref().unwrap_or(&self.desk.newsroom.config.language);
             Shown { language: language.clone(), card: Value::from_serializable(&card) }
         })
+    }
+
+    /// What feeds of summaries show of an article.
+    fn entry(&self, idx: ArticleId) -> Arc<feeds::Entry> {
+        self.entries.get_or(idx.0, || feeds::entry(&self.desk, idx))
     }
 
     /// What lists show of an article; a pointer to one shared value.
@@ -185,9 +195,19 @@ impl<'a> Renderer<'a> {
     /// A feed. An entity's feed says where it is mentioned, and leaves whole articles to the feeds of the site, its
     /// topics and stories.
     fn feed(&self, page: &FeedPage, out: &mut Vec<u8>) {
-        let whole = !matches!(page.list, Some(ListId::Entity(_)));
-        let body = |idx| if whole { self.article_html(idx, true) } else { String::new() };
-        feeds::feed(&self.desk, page, &body, out);
+        let is_whole = !matches!(page.list, Some(ListId::Entity(_)));
+        match page.format {
+            FeedFormat::Atom if !is_whole => {
+                // Feeds are made after lists: there is not to be room for both.
+                self.cards.forget();
+                feeds::of_entries(&self.desk, page, &|idx| self.entry(idx), out);
+            }
+            _ => {
+                let body =
+                    |idx| if is_whole { self.article_html(idx, true) } else { String::new() };
+                feeds::feed(&self.desk, page, &body, out);
+            }
+        }
     }
 
     fn static_file(&self, path: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {

@@ -1,7 +1,8 @@
 //! Feeds. In: a [`FeedPage`] with its articles. Out: Atom, RSS or JSON Feed bytes; and the OPML list of feeds.
 //!
 //! Entries: [`feed`], which first collects a [`Channel`], the same for all formats, so that a format is only a way
-//! to write it; and [`opml`]. Nothing here depends on the clock: a feed is as new as its newest declared change.
+//! to write it; [`of_entries`] for a feed that shares what it shows with others ([`entry`]); and [`opml`]. Nothing here
+//! depends on the clock: a feed is as new as its newest declared change.
 
 mod atom;
 mod json;
@@ -14,9 +15,10 @@ pub(in crate::render) mod sample;
 mod tests;
 pub(in crate::render) mod xml;
 
+pub(super) use atom::Entry;
 pub(super) use opml::opml;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use super::desk::Desk;
 use crate::{
@@ -46,12 +48,29 @@ pub(super) fn feed(
     body: &dyn Fn(ArticleId) -> String,
     out: &mut Vec<u8>,
 ) {
-    let channel = Channel::new(desk, page, body);
+    let items = page.items.iter().map(|&idx| Item::new(desk, idx, body)).collect();
+    let channel = Channel::new(desk, page, items);
     match page.format {
         FeedFormat::Atom => atom::write(&channel, out),
         FeedFormat::Rss => rss::write(&channel, out),
         FeedFormat::Json => json::write(&channel, out),
     }
+}
+
+/// Writes an Atom feed without whole articles. `kept` gives what [`entry`] makes of an article.
+pub(super) fn of_entries(
+    desk: &Desk<'_>,
+    page: &FeedPage,
+    kept: &dyn Fn(ArticleId) -> Arc<Entry>,
+    out: &mut Vec<u8>,
+) {
+    let entries: Vec<Arc<Entry>> = page.items.iter().map(|&idx| kept(idx)).collect();
+    atom::write_entries(&Channel::new(desk, page, Vec::new()), &entries, out);
+}
+
+/// An article in the Atom feeds that show its summary: the same in each.
+pub(super) fn entry(desk: &Desk<'_>, idx: ArticleId) -> Entry {
+    Entry::new(&Item::new(desk, idx, &|_| String::new()), &desk.newsroom.config.language)
 }
 
 /// A feed before it takes a format. All URLs are absolute and percent-encoded.
@@ -96,10 +115,9 @@ struct Item<'a> {
 }
 
 impl<'a> Channel<'a> {
-    fn new(desk: &Desk<'a>, page: &FeedPage, body: &dyn Fn(ArticleId) -> String) -> Self {
+    fn new(desk: &Desk<'a>, page: &FeedPage, items: Vec<Item<'a>>) -> Self {
         let newsroom = desk.newsroom;
         let config = &newsroom.config;
-        let item = |&idx: &ArticleId| Item::new(desk, idx, body);
         let title = feed_title(newsroom, page.list);
         Self {
             title: plain::title(&title, &config.language).into_owned(),
@@ -110,7 +128,7 @@ impl<'a> Channel<'a> {
             publisher: plain::line(publisher_name(newsroom)),
             site_url: &config.base_url,
             logo: config.publisher.logo.as_deref().map(|logo| desk.configured_absolute(logo)),
-            items: page.items.iter().map(item).collect(),
+            items,
         }
     }
 

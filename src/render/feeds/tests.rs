@@ -2,12 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::Value;
 
 use super::{
-    feed as write_feed, opml,
+    entry, feed as write_feed, of_entries, opml,
     sample::{
         BASE, Sample, article, assert_absolute, attributes, elements, empty, newsroom, texts,
         written_by,
@@ -52,6 +52,21 @@ fn atom_has_what_rfc_4287_asks() {
     assert_eq!(texts(&feed, "feed/entry/author/name"), ["Mona Ali", "Daily Press desk"]);
     assert_eq!(attributes(&feed, "feed/entry/category", "label"), ["Asia & all"]);
     attributes(&feed, "feed/entry/link", "href").into_iter().for_each(assert_absolute);
+}
+
+#[test]
+fn a_feed_of_kept_entries_is_what_it_would_be_without() {
+    for newsroom in [newsroom(), empty()] {
+        let newest = newsroom.newest(Shelf::All).map(|item| item.id);
+        let page = FeedPage { format: FeedFormat::Atom, list: None, items: newest.collect() };
+        let made = written_by(&newsroom, |desk, out| {
+            write_feed(desk, &page, &|_| String::new(), out);
+        });
+        let kept = written_by(&newsroom, |desk, out| {
+            of_entries(desk, &page, &|idx| Arc::new(entry(desk, idx)), out);
+        });
+        assert_eq!(kept, made);
+    }
 }
 
 #[test]

@@ -28,6 +28,18 @@ impl<'a> Xml<'a> {
         xml
     }
 
+    /// Begins a part of a document, to be put into others by [`Xml::part`].
+    pub(in crate::render) fn of_part(out: &'a mut Vec<u8>) -> Self {
+        Self { writer: Writer::new_with_indent(out, b' ', 0) }
+    }
+
+    /// A part that was made before, on lines of its own.
+    pub(in crate::render) fn part(&mut self, part: &[u8]) {
+        let out = self.writer.get_mut();
+        out.push(b'\n');
+        out.extend_from_slice(part);
+    }
+
     /// `<name attributes>`
     pub(in crate::render) fn open(&mut self, name: &str, attributes: Attributes<'_>) {
         self.event(Event::Start(start(name, attributes)));

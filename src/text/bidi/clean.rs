@@ -48,6 +48,9 @@ pub fn clean(text: &str) -> (Cow<'_, str>, Vec<Island>) {
 /// Whether nothing is left out, without a look at characters: none of the bytes that those begin with, or another second byte.
 pub(super) fn is_clean(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if !may_have_any(bytes) {
+        return true;
+    }
     let is_suspect = |at: usize, byte: u8| {
         matches!(
             (byte, bytes.get(at + 1), bytes.get(at + 2)),
@@ -62,6 +65,19 @@ pub(super) fn is_clean(text: &str) -> bool {
         .iter()
         .enumerate()
         .any(|(at, &byte)| matches!(byte, 0xE2 | 0xD8 | 0xC2 | 0xEF) && is_suspect(at, byte))
+}
+
+/// Whether two bytes stand together with which something begins that is left out. Without branches, for every text goes
+/// through here.
+fn may_have_any(bytes: &[u8]) -> bool {
+    let begins = |first: u8, second: u8| {
+        ((first == 0xE2) & ((second == 0x80) | (second == 0x81)))
+            | ((first == 0xD8) & (second == 0x9C))
+            | ((first == 0xC2) & (second == 0xAD))
+            | ((first == 0xEF) & (second == 0xBB))
+    };
+    let seconds = bytes.get(1..).unwrap_or_default();
+    bytes.iter().zip(seconds).fold(false, |any, (&first, &second)| any | begins(first, second))
 }
 
 fn is_beside_rtl(text: &str, at: usize, c: char) -> bool {
@@ -101,4 +117,17 @@ fn outermost(mut meant: Vec<Island>) -> Vec<Island> {
         is_outer
     });
     meant
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_seen_at_first_sight() {
+        for c in '\0'..='\u{1FFFF}' {
+            let is_left_out = is_control(c) || matches!(c, '\u{AD}' | '\u{200B}' | '\u{FEFF}');
+            assert_eq!(is_clean(&format!("\u{627}{c}\u{628}")), !is_left_out, "{c:?}");
+        }
+    }
 }

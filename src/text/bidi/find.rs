@@ -8,7 +8,10 @@ pub(super) struct Chars(Vec<(usize, char)>, usize);
 
 impl Chars {
     pub(super) fn of(text: &str) -> Self {
-        Self(text.char_indices().collect(), text.len())
+        // Counted first: a list that grows is copied again and again.
+        let mut chars = Vec::with_capacity(text.chars().count());
+        chars.extend(text.char_indices());
+        Self(chars, text.len())
     }
 
     /// The character at a place; a space beyond the ends.
