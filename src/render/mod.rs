@@ -36,9 +36,9 @@ use crate::{
 };
 
 /// Articles whose cards are kept, of however many there are: pages that are made one after the other show the same ones.
-const RECENT_CARDS: usize = 8192;
+const RECENT_CARDS: usize = 6144;
 /// The same for their entries in feeds.
-const RECENT_ENTRIES: usize = 8192;
+const RECENT_ENTRIES: usize = 6144;
 /// The same for their bodies, which are larger.
 const RECENT_BODIES: usize = 128;
 
