@@ -95,6 +95,28 @@ fn break_an_article(arguments: &[&str]) {
 }
 
 #[test]
+fn a_broken_article_keeps_its_form_while_a_name_in_it_changes() {
+    let front = "name: The Harbour\nkind: place\naliases: [Quay";
+    let site = newsroom().content("entities/harbour.md", &format!("{front}]"), "").article(
+        "c.md",
+        "title: Three\ndate: 2023-09-14",
+        "The Quay and the Pier.\n",
+    );
+    let served = site.watched();
+    let events = served.events();
+    assert!(served.page("/2023/09/14/c.html").contains("/entities/harbour/"));
+    let broken = "---\ntitle: Three\ndate: 2023-02-30\n---\nThe Quay and the Pier.\n";
+    site.write("content/articles/c.md", broken);
+    assert_eq!(events.next().name, "faults");
+    let site = site.content("entities/harbour.md", &format!("{front}, Pier]"), "");
+    let said = events.only("reload");
+    assert_eq!(fault(&said)["file"], "content/articles/c.md");
+    let page = served.page("/2023/09/14/c.html");
+    assert!(page.contains("the Pier") || page.contains("Pier</a>"), "{page}");
+    drop(site);
+}
+
+#[test]
 fn a_page_that_nobody_has_seen_has_a_last_good_form_too() {
     let site = newsroom();
     let served = site.watched();
