@@ -144,6 +144,25 @@ fn what_front_matter_names_without_a_file_gets_a_page_and_a_warning_that_says_wh
 }
 
 #[test]
+fn the_index_of_topics_says_of_each_in_a_sentence_what_it_is_and_follows_its_file() {
+    let asia = |text| ("content/topics/asia.md", format!("---\nname: Asia\n---\n\n{text}\n"));
+    let (path, text) =
+        asia("What **touches** the [largest continent](https://e.example/a). More.\n\nNot this.");
+    let site = Site::new().file(path, &text).article(
+        "2023/09/12/a.md",
+        "title: A\ndate: 2023-09-12\ntopics: [asia, bare]",
+        "x\n",
+    );
+    let index = site.build().page("/topics/");
+    assert!(index.contains(">What touches the largest continent.</bdi>"), "{index}");
+    // Nothing is said of a topic without a definition.
+    assert_eq!(index.matches("class=\"role\"").count(), 1, "{index}");
+    let (path, text) = asia("Its seas. And more.");
+    let index = site.file(path, &text).build().page("/topics/");
+    assert!(index.contains(">Its seas.</bdi>") && !index.contains("largest"), "{index}");
+}
+
+#[test]
 fn links_by_path_and_by_id_lead_to_pages_and_missing_ones_stop_the_build_with_their_places() {
     let good = Site::new()
         .file("content/topics/asia.md", "---\nname: Asia\n---\n")

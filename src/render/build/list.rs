@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::{calendar::nested, chip, dir, image, milestones, status};
+use super::{calendar::nested, chip, dir, image, milestones, opening, status};
 use crate::{
     model::{
         article::{Body, Image},
@@ -24,7 +24,7 @@ use crate::{
     },
     text::{
         bidi::{self, Manner},
-        fold, words,
+        fold,
     },
 };
 
@@ -327,7 +327,7 @@ impl Renderer<'_> {
             ListId::Entity(idx) => desk.newsroom.entity(idx).role.clone(),
             _ => None,
         };
-        let body = words::fold_space(&plain(&texts.body.text));
+        let body = opening(&texts.body.text);
         let described = role.unwrap_or(body);
         let series = |period: Option<Period>| {
             period.map(|it| desk.absolute(&desk.newsroom.period_route(page.list, it)))
@@ -384,10 +384,4 @@ fn foreign_names(entity: &Entity) -> Vec<ForeignName> {
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split('/').next().unwrap_or(rest).trim_start_matches("www.")
-}
-
-/// The first paragraph of a Markdown text without its marks, good enough for a description.
-fn plain(markdown: &str) -> String {
-    let paragraph = markdown.trim().split("\n\n").next().unwrap_or_default();
-    paragraph.chars().filter(|c| !"*_`#>[]".contains(*c)).collect()
 }

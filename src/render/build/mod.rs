@@ -27,7 +27,10 @@ use crate::{
         tongue::Tongue,
     },
     render::Renderer,
-    text::bidi::{self, Manner},
+    text::{
+        bidi::{self, Manner},
+        words,
+    },
 };
 
 /// Topics of a header that is not set; more would not fit on one line.
@@ -209,6 +212,17 @@ pub(super) fn chip(desk: &Desk<'_>, idx: EntityIdx, count: Option<String>) -> En
         role: entity.role.as_deref().map(|role| desk.line(role)),
         count,
     }
+}
+
+/// The first paragraph of a Markdown text as a line without its marks, good enough for a description.
+pub(super) fn opening(markdown: &str) -> String {
+    let paragraph = markdown.trim().split("\n\n").next().unwrap_or_default();
+    let mut parts = paragraph.split("](");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    // Of a link stays what readers see.
+    text.extend(parts.map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)));
+    text.retain(|c| !"*_`#>[]".contains(c));
+    words::fold_space(&text)
 }
 
 /// What is expected, from an edition.

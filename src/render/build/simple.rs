@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::{chip, dir};
+use super::{chip, dir, opening};
 use crate::{
     model::{
         newsroom::{ListId, Target, TopicIdx},
@@ -22,7 +22,11 @@ use crate::{
         },
         view_of,
     },
+    text::words::sentence_around,
 };
+
+/// The longest definition of a topic among others, in characters.
+const DEFINITION: usize = 120;
 
 impl Renderer<'_> {
     pub(in crate::render) fn index(&self, route: &Route, page: &IndexPage) -> (Head, Value) {
@@ -65,9 +69,13 @@ impl Renderer<'_> {
         vec![IndexSection { name: None, id: None, items }]
     }
 
+    /// A topic with the first sentence of its definition.
     fn topic_chip(&self, idx: TopicIdx) -> EntityChip {
         let Link { url, name } = self.desk.link(Target::Topic(idx));
-        EntityChip { url, name, kind: None, kind_label: None, role: None, count: None }
+        let definition = opening(&self.desk.newsroom.topic(idx).body.text);
+        let (_, _, sentence) = sentence_around(&definition, 0, 0, DEFINITION);
+        let role = (!sentence.is_empty()).then(|| self.desk.line(&sentence));
+        EntityChip { url, name, kind: None, kind_label: None, role, count: None }
     }
 
     /// Entities by kind, and in each kind in the order of the alphabet.

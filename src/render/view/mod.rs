@@ -251,7 +251,7 @@ pub struct EntityChip {
     pub kind: Option<&'static str>,
     /// The kind in words.
     pub kind_label: Option<String>,
-    /// What it is, in one line.
+    /// What it is, in one line; of a topic in the index the first sentence of its definition.
     pub role: Option<Text>,
     /// A count in words: `7 أخبار`.
     pub count: Option<String>,
