@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    matcher::{Matcher, signature},
+    matcher::{Matcher, signature, word_keys},
     mentions::{MentionFinder, Sighting, Who, sightings},
 };
 use crate::{
@@ -84,10 +84,17 @@ impl<'a> Filer<'a> {
         let summary = &article.summary;
         let named = summary.topics.iter().chain(&summary.entities).chain(&summary.story);
         let named = named.chain(&summary.not_entities);
-        let keys = named.map(|it| id_key(&fold::key(&it.text))).collect();
-        let language = summary.lang.as_deref().unwrap_or(&self.config.language);
-        signature(&article.body.text, &scan.runs, language, keys)
+        let mut keys: Vec<u64> = named.map(|it| id_key(&fold::key(&it.text))).collect();
+        keys.extend(words(article, scan, self.config));
+        signature(&keys)
     }
+}
+
+/// The keys of the words of an article's text.
+#[must_use]
+pub fn words(article: &Article, scan: &BodyScan, config: &Config) -> Vec<u64> {
+    let language = article.summary.lang.as_deref().unwrap_or(&config.language);
+    word_keys(&article.body.text, &scan.runs, language)
 }
 
 impl Filing {

@@ -88,9 +88,15 @@ impl<'a> MentionFinder<'a> {
 /// The names of the entities that have a file, in every language of the site, ready to be found.
 #[must_use]
 pub fn matcher_of(registry: &Registry) -> Matcher {
+    matcher_among(registry, |_| true)
+}
+
+/// The same with the names of those entities alone whose positions are wanted.
+#[must_use]
+pub fn matcher_among(registry: &Registry, is_wanted: impl Fn(u32) -> bool) -> Matcher {
     let n_filed = registry.n_filed(Registered::Entity) as usize;
     let entities = registry.entities.get(..n_filed).unwrap_or_default();
-    Matcher::with_names(entities, registry.names_told())
+    Matcher::among(entities, registry.names_told(), is_wanted)
 }
 
 /// The entities that an article's text mentions.

@@ -22,7 +22,7 @@ pub mod shelves;
 pub mod unfiled;
 
 pub use changes::{Changes, article_keys, edition_keys, edition_refers_to, kept, kindred};
-pub use filing::{Filer, Filing};
+pub use filing::{Filer, Filing, words};
 pub use publish::{KeptReason, Reason, Shows, Sight, Withheld};
 pub use registry::{Texts, check_parents, close, duplicate_ids, registry};
 pub use renamed::Renamed;

@@ -8,6 +8,7 @@
 mod articles;
 mod editions;
 mod follow;
+mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ use super::{
 use crate::{
     archive::{Batch, Change, Delta, KnownFile, Mark, Newsroom, Snapshot, Store},
     diag::Diagnostic,
-    link::{self, Changes, shelves, unfiled},
+    link::{self, Changes, matcher::Openings, shelves, unfiled},
     load::{self, Sources},
     model::{
         day::day_number,
@@ -191,6 +192,7 @@ fn put_settings(
     batch.put_setting("settings", &site.config.digest)?;
     if site.is_registry_new {
         batch.put_large("registry", &*newsroom.registry)?;
+        batch.put_large("openings", &Openings::of(&site.matcher(&newsroom.registry)))?;
     }
     batch.put_setting("statics", &*newsroom.statics)?;
     Ok(())

@@ -137,9 +137,9 @@ impl Site {
         })
     }
 
-    /// Finds the names of the registry.
-    pub(super) fn matcher(&self) -> Arc<Matcher> {
-        Arc::clone(self.matcher.get_or_init(|| Arc::new(matcher_of(&self.registry))))
+    /// Finds the names of the registry, wherever that is by now.
+    pub(super) fn matcher(&self, registry: &Registry) -> Arc<Matcher> {
+        Arc::clone(self.matcher.get_or_init(|| Arc::new(matcher_of(registry))))
     }
 
     /// Compares the names with those of the last build; whether it is known which articles a change of them may reach.

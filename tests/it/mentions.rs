@@ -10,7 +10,7 @@ use std::{
 
 use brief::{
     diag::Place,
-    link::matcher::{Context, Hit, Matcher},
+    link::matcher::{Context, Hit, Matcher, Openings, word_keys},
     model::{
         article::{Body, TextRun},
         config::HtmlPolicy,
@@ -48,8 +48,9 @@ fn spec() {
         let entities: Vec<Entity> =
             lines().filter_map(|line| line.strip_prefix("- ")).map(entity).collect();
         let matcher = Matcher::new(&entities);
+        let names = (&matcher, Openings::of(&matcher));
         for case in lines().filter_map(|line| line.strip_prefix("* ")) {
-            let found = found(case, &entities, &matcher);
+            let found = found(case, &entities, &names);
             if found != case {
                 differing.push_str(&format!("expected: {case}\nfound:    {found}\n\n"));
             }
@@ -104,8 +105,8 @@ fn named<'a>(
     }
 }
 
-/// A case with braces around what is found.
-fn found(case: &str, entities: &[Entity], matcher: &Matcher) -> String {
+/// A case with braces around what is found: the same whether all names are prepared or only those that may stand in it.
+fn found(case: &str, entities: &[Entity], (matcher, openings): &(&Matcher, Openings)) -> String {
     let (mut options, mut text) = (BTreeMap::new(), case);
     while let Some((option, rest)) = text.strip_prefix('[').and_then(|it| it.split_once("] ")) {
         let Some((key, value)) = option.split_once(": ") else { break };
@@ -130,6 +131,9 @@ fn found(case: &str, entities: &[Entity], matcher: &Matcher) -> String {
     };
     let runs = parse::scan(&body, HtmlPolicy::Safe).runs;
     let hits = matcher.read(&body, &runs, &context).hits;
+    let met: Vec<u32> = openings.met_by(&word_keys(&body, &runs, context.language)).collect();
+    let few = Matcher::among(entities, [].into_iter(), |position| met.contains(&position));
+    assert_eq!(few.read(&body, &runs, &context).hits, hits, "{case}: with {met:?} alone");
     let shown = with_braces(&body, &hits, entities);
     let hide = |text: String, (name, c): &(&str, &str)| text.replace(c, name);
     // A joiner is seen by those who write Persian.

@@ -269,6 +269,11 @@ impl Form {
         usize::from(self.slot).checked_sub(1)
     }
 
+    /// The key of its first word.
+    pub(super) fn key(&self) -> u64 {
+        self.key
+    }
+
     /// The keys of its words.
     pub(super) fn keys(&self, name: &Name) -> Vec<u64> {
         [self.key].into_iter().chain(name.words.iter().skip(1).map(|word| word.key)).collect()

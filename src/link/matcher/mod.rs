@@ -7,7 +7,7 @@
 //! 3. [`settle`]: what does not carry its weight goes (a short word that only a particle makes a name), then of names that
 //!    overlap those stay that leave the fewest words over.
 //!
-//! [`signature`] tells which articles a changed name may reach, without reading them.
+//! [`signature`] tells which articles a changed name may reach, without reading them, and which names a text may hold.
 
 mod family;
 mod index;
@@ -16,7 +16,7 @@ mod settle;
 mod signature;
 mod spellings;
 
-pub use self::signature::{Needle, may_hold, needles, signature};
+pub use self::signature::{Needle, Openings, may_hold, needles, signature, word_keys};
 use self::{index::Index, scan::Scanner, settle::Settling};
 use crate::{
     model::{
@@ -120,15 +120,26 @@ impl Matcher {
     /// The same with what the entities at some positions are called in other languages.
     #[must_use]
     pub fn with_names<'n>(entities: &[Entity], told: impl Iterator<Item = (u32, &'n str)>) -> Self {
+        Self::among(entities, told, |_| true)
+    }
+
+    /// The same with the names of those entities alone whose positions are wanted: for a text in which no other can stand, as
+    /// [`Openings`] tell.
+    #[must_use]
+    pub fn among<'n>(
+        entities: &[Entity],
+        told: impl Iterator<Item = (u32, &'n str)>,
+        is_wanted: impl Fn(u32) -> bool,
+    ) -> Self {
         let mut matcher =
             Self { matching: entities.iter().map(|it| it.matching).collect(), ..Self::default() };
         for (position, entity) in (0..).zip(entities) {
-            if entity.matching != Matching::Never {
+            if entity.matching != Matching::Never && is_wanted(position) {
                 let is_person = entity.kind == Some(EntityKind::Person);
                 matcher.index.add(&entity.all_names(), position, is_person);
             }
         }
-        for (position, name) in told {
+        for (position, name) in told.filter(|(position, _)| is_wanted(*position)) {
             let kind = entities.get(position as usize).and_then(|entity| entity.kind);
             matcher.index.add(&[name], position, kind == Some(EntityKind::Person));
         }

@@ -1,6 +1,7 @@
-//! Which articles may hold a name, found without reading them. In: the words of an article when it is filed, the names of an
-//! entity when they change. Out: the article's signature ([`signature`]), what a text has to hold for a name to stand in it
-//! ([`needles`]), and whether it may ([`may_hold`]).
+//! Which articles may hold a name, found without reading them, and which names a text may hold, found without preparing all.
+//! In: the words of an article when it is filed, the names of an entity when they change. Out: the article's signature
+//! ([`signature`]), what a text has to hold for a name to stand in it ([`needles`]), and whether it may ([`may_hold`]); whose
+//! names begin with which words ([`Openings`]).
 //!
 //! A signature is a Bloom filter of the keys of an article's words, also of what is left of each behind every prefix that its
 //! language allows; so a text that holds a name never fails, and few others pass. It has a byte for each key that it was
@@ -8,7 +9,12 @@
 
 use std::collections::BTreeSet;
 
-use super::index::{Index, Rank};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Matcher,
+    index::{Index, Rank},
+};
 use crate::{
     model::{
         article::TextRun,
@@ -50,9 +56,38 @@ pub fn needles<'n>(entity: &Entity, told: impl Iterator<Item = &'n str>) -> BTre
     index.spellings().map(needle).collect()
 }
 
-/// The signature of a text; `keys` are more that it is found by.
+/// Whose names begin with which words: the key of each such word with the position of an entity, in order.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Openings(Vec<(u64, u32)>);
+
+impl Openings {
+    /// Of the names that a matcher finds.
+    #[must_use]
+    pub fn of(matcher: &Matcher) -> Self {
+        let spellings = matcher.index.spellings();
+        let mut all: Vec<(u64, u32)> = spellings
+            .flat_map(|(form, name)| name.bearers().iter().map(|bearer| (form.key(), *bearer)))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        Self(all)
+    }
+
+    /// The entities of which a name may stand where these words are: [`word_keys`].
+    pub fn met_by(&self, keys: &[u64]) -> impl Iterator<Item = u32> {
+        keys.iter().flat_map(|key| {
+            let from = self.0.partition_point(|(other, _)| other < key);
+            let met = self.0[from..].iter().take_while(move |(other, _)| other == key);
+            met.map(|(_, bearer)| *bearer)
+        })
+    }
+}
+
+/// The keys of a text's words, and of what is left of each behind every prefix that its language allows: a name can begin
+/// with nothing else.
 #[must_use]
-pub fn signature(text: &str, runs: &[TextRun], language: &str, mut keys: Vec<u64>) -> Vec<u8> {
+pub fn word_keys(text: &str, runs: &[TextRun], language: &str) -> Vec<u64> {
+    let mut keys = Vec::new();
     let (grammar, hebrew) = (grammar(language), grammar("he"));
     for run in runs {
         let (mut at, end) = (run.start as usize, (run.end as usize).min(text.len()));
@@ -65,9 +100,15 @@ pub fn signature(text: &str, runs: &[TextRun], language: &str, mut keys: Vec<u64
             keys.extend(glued.map(|prefix| word.key_without(prefix.len, prefix.key)));
         }
     }
+    keys
+}
+
+/// The signature of what holds these keys: a text's [`word_keys`], and more that it is found by.
+#[must_use]
+pub fn signature(keys: &[u64]) -> Vec<u8> {
     let mut bytes = vec![0; keys.len()];
     for key in keys {
-        for bit in bits(key, bytes.len()) {
+        for bit in bits(*key, bytes.len()) {
             bytes[bit >> 3] |= 1 << (bit & 7);
         }
     }
@@ -99,7 +140,7 @@ mod tests {
     #[test]
     fn a_signature_holds_what_it_was_given_and_little_else() {
         let given: Vec<u64> = (0..600).collect();
-        let bytes = signature("", &[], "ar", given.clone());
+        let bytes = signature(&given);
         assert!(given.iter().all(|key| may_hold(&bytes, &[*key])));
         let others = (1_000..21_000).filter(|key| may_hold(&bytes, &[*key])).count();
         assert!(others < 20_000 / 20, "{others} of 20,000");
@@ -107,7 +148,7 @@ mod tests {
 
     #[test]
     fn an_empty_text_holds_nothing() {
-        let bytes = signature("", &[], "ar", Vec::new());
+        let bytes = signature(&[]);
         assert!(bytes.is_empty() && !may_hold(&bytes, &[7]));
     }
 }

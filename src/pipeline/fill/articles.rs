@@ -6,13 +6,17 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
-use rayon::prelude::*;
 
-use super::{Filling, gone};
+use super::{
+    Filling, gone,
+    read::{self, Read},
+};
 use crate::{
-    archive::{Batch, Change, Delta, Encoded, StoreError},
+    archive::{Batch, Change, Delta},
     diag::Diagnostic,
-    link::{self, Changes, Filer, Filing, Sight, publish::withheld, unfiled::Unfiled},
+    link::{
+        self, Changes, Filer, Filing, Sight, matcher::Openings, publish::withheld, unfiled::Unfiled,
+    },
     load::Sources,
     model::{
         config::Config,
@@ -21,17 +25,19 @@ use crate::{
         source::{SourceFile, SourceKind},
         tongue::Tongue,
     },
-    parse,
     pipeline::{
         Build,
         scope::{Faults, Halt, Scope},
-        sources::{Site, read_and_parse},
+        sources::Site,
     },
     progress::Phase,
 };
 
 /// Articles that are read before the first of them is stored.
 const RUN: usize = 1024;
+
+/// Articles for which it is not worth while to prepare names that do not stand in them.
+const FEW: usize = 64;
 
 /// What parsing left to be done.
 #[derive(Default)]
@@ -106,15 +112,6 @@ pub(super) struct Desk<'a, 'b> {
     pub(super) changes: &'a mut Changes,
     pub(super) delta: &'a mut Delta,
     pub(super) parsed: &'a mut Parsed,
-}
-
-/// An article as it was read: what is kept of it, and that encoded unless it is published and names something that nobody
-/// knows yet.
-struct Read {
-    id: ArticleId,
-    filing: Option<Filing>,
-    bytes: Option<Result<Encoded, StoreError>>,
-    faults: Vec<Diagnostic>,
 }
 
 impl Desk<'_, '_> {
@@ -194,22 +191,33 @@ impl Desk<'_, '_> {
         if files.is_empty() {
             return Ok(Vec::new());
         }
-        let filer = Filer::new(&site.registry, &site.config, site.matcher());
         let mut unknown = Vec::new();
         let build = self.build;
+        if let Some(openings) = self.openings(site, files) {
+            self.store(read::few(build, site, &openings, files), &mut unknown)?;
+            return Ok(unknown);
+        }
+        let filer = Filer::new(&site.registry, &site.config, site.matcher(&site.registry));
         let mut runs = files.chunks(RUN);
-        let mut read = runs.next().map(|run| read_run(build, site, &filer, run));
+        let mut read = runs.next().map(|run| read::run(build, site, &filer, run));
         while let Some(ready) = read.take() {
             // What was read is stored on one core while others read on.
             let next = runs.next();
             let (stored, later) = rayon::join(
                 || self.store(ready, &mut unknown),
-                || next.map(|run| read_run(build, site, &filer, run)),
+                || next.map(|run| read::run(build, site, &filer, run)),
             );
             stored?;
             read = later;
         }
         Ok(unknown)
+    }
+
+    /// Whose names begin with which words, if there are too few articles to prepare all names for. Who looks at a site again
+    /// and again prepares them once.
+    fn openings(&self, site: &Site, files: &[(SourceFile, ArticleId)]) -> Option<Openings> {
+        let is_kept = self.build.known.is_some() || site.is_registry_new;
+        if is_kept || files.len() > FEW { None } else { self.filling.archive.large("openings") }
     }
 
     fn store(
@@ -337,33 +345,4 @@ impl Parsed {
 /// The key under which the archive keeps what following a source's links found.
 pub(super) fn link_key(source: &str) -> String {
     format!("{source}\u{1}links")
-}
-
-/// Reads a run of articles on all cores.
-fn read_run(
-    build: &Build<'_>,
-    site: &Site,
-    filer: &Filer<'_>,
-    run: &[(SourceFile, ArticleId)],
-) -> Vec<Read> {
-    let read = |(file, id): &(SourceFile, ArticleId)| {
-        let (parsed, mut faults) = read_and_parse(build, file, &site.config, parse::article);
-        let is_left_out = build.leaves_out && faults.iter().any(Diagnostic::is_error);
-        let parsed = parsed.filter(|_| !is_left_out);
-        let mut filing = parsed.map(|(article, scan)| filer.file(article, scan));
-        if let Some(filing) = &mut filing {
-            faults.append(&mut filing.diagnostics);
-        }
-        // What is withheld gives nothing its name: it is kept without what nobody knows, and read again when it is due.
-        let is_complete = |filing: &&Filing| {
-            filing.unknown.is_empty() || withheld(&filing.filed.summary, build.sight()).is_some()
-        };
-        let complete = filing.as_ref().filter(is_complete);
-        let bytes = complete.map(|filing| filing.encode(&site.registry));
-        if bytes.is_some() {
-            filing.iter_mut().for_each(Filing::settle);
-        }
-        Read { id: *id, filing, bytes, faults }
-    };
-    run.par_iter().map(read).collect()
 }
