@@ -3,7 +3,7 @@
 
 use std::hash::Hasher as _;
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::model::{
     Digest,
@@ -144,21 +144,20 @@ const EXCERPT: usize = 4 + 4 + 2 + 2 + 2;
 /// The sentences around names as bytes. Names share sentences, so each text stands there once.
 pub(super) fn excerpts(excerpts: &[(EntityIdx, &Excerpt)]) -> Vec<u8> {
     let mut texts = String::new();
-    let mut known: Vec<(usize, usize)> = Vec::new();
+    let mut known: FxHashMap<String, u32> = FxHashMap::default();
     let mut entries = Vec::with_capacity(excerpts.len() * EXCERPT);
     for (entity, Excerpt { before, name, after }) in excerpts {
         let text = [&**before, name, after].concat();
         let ends = [before.len(), before.len() + name.len(), text.len()].map(u16::try_from);
         // No sentence that is kept is so long.
         let [Ok(name), Ok(end), Ok(all)] = ends else { continue };
-        let is_it = |(from, to): &&(usize, usize)| texts.get(*from..*to) == Some(text.as_str());
-        let from = known.iter().find(is_it).map_or(texts.len(), |(from, _)| *from);
-        if from == texts.len() {
-            known.push((from, from + text.len()));
-            texts.push_str(&text);
-        }
+        let from = *known.entry(text).or_insert_with_key(|text| {
+            let from = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+            texts.push_str(text);
+            from
+        });
         entries.extend(entity.0.to_le_bytes());
-        entries.extend(u32::try_from(from).unwrap_or(u32::MAX).to_le_bytes());
+        entries.extend(from.to_le_bytes());
         [name, end, all].iter().for_each(|at| entries.extend(at.to_le_bytes()));
     }
     let count = u32::try_from(entries.len() / EXCERPT).unwrap_or(0);

@@ -17,8 +17,6 @@ use crate::{
 
 /// The longest excerpt, in characters.
 const EXCERPT_CHARS: usize = 240;
-/// The most sentences that are kept of an article for one entity.
-const EXCERPTS: usize = 4;
 /// A longer spelling, in bytes, is no name by which anybody goes.
 const SPELLING: usize = 200;
 
@@ -181,9 +179,6 @@ fn excerpts(
     for place in places {
         if last.is_none_or(|last| are_apart(text, runs_of_block(runs, place), (last, place))) {
             excerpts.extend(excerpt(registry, running, place));
-        }
-        if excerpts.len() == EXCERPTS {
-            break;
         }
         last = Some(place);
     }

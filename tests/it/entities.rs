@@ -36,11 +36,28 @@ fn each_sentence_with_a_name_is_shown_once_the_first_at_once_and_the_others_when
 }
 
 #[test]
-fn of_an_article_that_names_somebody_in_every_sentence_four_are_shown() {
+fn of_an_article_that_names_somebody_in_every_sentence_all_are_shown() {
     let text = format!("Sergei Shoigu came. {}", "Shoigu spoke. ".repeat(20));
     let site = site().article("a.md", "title: One\ndate: 2023-09-12", &text);
     let built = site.build();
-    assert_eq!(built.page("/entities/shoigu/").matches("class=\"excerpt\"").count(), 4);
+    assert_eq!(built.page("/entities/shoigu/").matches("class=\"excerpt\"").count(), 21);
+}
+
+#[test]
+fn articles_that_stand_as_headlines_have_their_sentences_too() {
+    let article = |site: Site, hour: u8| {
+        let front = format!("title: A {hour}\ndate: 2023-09-12T{hour}:00:00Z");
+        site.article(&format!("{hour}.md"), &front, &format!("Shoigu at {hour}. He left."))
+    };
+    let site = site().content("entities/shoigu.md", "name: Shoigu\nkind: person", "");
+    let site = [10, 11, 12].into_iter().fold(site.setting("per_page: 2"), article);
+    let built = site.build();
+    let page = built.page("/entities/shoigu/");
+    let (_, headlines) = page.split_once("<ul class=\"headlines\">").unwrap();
+    assert!(!headlines.contains("A 11"), "{page}");
+    let (headline, asked) = headlines.split_once("<details class=\"further\">").unwrap();
+    assert!(headline.contains("A 10"), "{page}");
+    assert!(asked.contains("Shoigu</b> at 10."), "{page}");
 }
 
 #[test]

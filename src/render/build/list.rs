@@ -206,25 +206,31 @@ impl Renderer<'_> {
                 is_page: page.period == Some(group.period)
                     || matches!(page.period, Some(Period::Day(_))),
                 iso: group.period.to_string(),
-                items: items.iter().map(|&idx| self.item(page.list, idx, true)).collect(),
-                more: more.iter().map(|&idx| self.item(page.list, idx, false)).collect(),
+                items: items.iter().map(|&idx| self.item(page, idx, true)).collect(),
+                more: more.iter().map(|&idx| self.item(page, idx, false)).collect(),
             }
         };
         page.groups.iter().map(group).collect()
     }
 
-    fn item(&self, list: ListId, idx: ArticleId, with_excerpt: bool) -> ItemView {
+    /// An article of a list: in full, or as a headline.
+    fn item(&self, page: &ListPage, idx: ArticleId, in_full: bool) -> ItemView {
         let shown = self.shown(idx);
-        let excerpts = match list {
-            ListId::Entity(entity) if with_excerpt => self.excerpts((idx, &shown.language), entity),
+        // What a divided list's own page has no room for has its sentences on the page of its period.
+        let is_elsewhere = page.period.is_none() && !page.parts.is_empty();
+        let excerpts = match page.list {
+            ListId::Entity(entity) if in_full || !is_elsewhere => {
+                self.excerpts((idx, &shown.language), entity)
+            }
             _ => Vec::new(),
         };
         let mut excerpts = excerpts.into_iter();
-        let (excerpt, further) = (excerpts.next(), excerpts.collect::<Vec<_>>());
-        let n_further = if further.is_empty() {
-            String::new()
-        } else {
-            self.desk.count("count.further", further.len())
+        let excerpt = if in_full { excerpts.next() } else { None };
+        let further: Vec<_> = excerpts.collect();
+        let n_further = match (further.len(), in_full) {
+            (0, _) => String::new(),
+            (n, true) => self.desk.count("count.further", n),
+            (n, false) => self.desk.count("count.sentences", n),
         };
         ItemView { card: shown.card.clone(), excerpt, further, n_further }
     }

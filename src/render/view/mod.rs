@@ -292,9 +292,9 @@ pub struct GroupView {
 pub struct ItemView {
     /// The article.
     pub card: tera::Value,
-    /// On an entity's page: the sentence around the first mention.
+    /// On an entity's page: the sentence around the first mention, where the article is shown in full.
     pub excerpt: Option<ExcerptView>,
-    /// The other sentences with mentions.
+    /// The other sentences with mentions: all of them where it is shown as a headline.
     pub further: Vec<ExcerptView>,
     /// How many these are, in words.
     pub n_further: String,
