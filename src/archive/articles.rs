@@ -6,7 +6,10 @@ use super::{
     pack::{self, unseal},
     tables,
 };
-use crate::model::newsroom::{Address, ArticleId, EntityIdx, Excerpt, Filed, Row};
+use crate::model::{
+    face::Face,
+    newsroom::{Address, ArticleId, EntityIdx, Excerpt, Filed, Row},
+};
 
 impl Snapshot {
     /// All that is known of an article but its body.
@@ -15,13 +18,19 @@ impl Snapshot {
         self.record(&self.articles, id.0)
     }
 
+    /// What lists and feeds show of an article.
+    #[must_use]
+    pub fn face(&self, id: ArticleId) -> Option<Face> {
+        self.with(&self.articles, id.0, Face::of_record)
+    }
+
     /// What lists and neighbours need of an article.
     #[must_use]
     pub fn row(&self, id: ArticleId) -> Option<Row> {
         self.with(&self.rows, id.0, pack::read_row)
     }
 
-    /// Where an article is published, and since when as it is.
+    /// Where an article is published and how it is called, and since when as it is.
     #[must_use]
     pub fn address(&self, id: ArticleId) -> Option<Address> {
         self.record(&self.addresses, id.0)

@@ -362,8 +362,14 @@ impl Encoded {
         excerpts: &[(EntityIdx, &Excerpt)],
         signature: &[u8],
     ) -> Result<Self, StoreError> {
-        let address =
-            Address { route: filed.ties.route.clone(), modified: filed.summary.modified() };
+        let heading = &filed.summary.heading;
+        let address = Address {
+            route: filed.ties.route.clone(),
+            title: heading.title.clone(),
+            lang: heading.lang.clone(),
+            tongue: heading.tongue,
+            modified: heading.modified(),
+        };
         Ok(Self {
             filed: seal(encode(filed)?),
             address: seal(encode(&address)?),

@@ -58,17 +58,22 @@ use crate::{
         article::BodyLink,
         config::Config,
         edition::Edition,
+        face::Face,
         newsroom::{
-            ArticleId, EntityIdx, Filed, ListId, Media, Row, Shelf, Stand, StaticFile, StoryIdx,
-            TopicIdx,
+            Address, ArticleId, EntityIdx, Filed, ListId, Media, Row, Shelf, Stand, StaticFile,
+            StoryIdx, TopicIdx,
         },
         registry::{Entity, Story, Topic},
         tongue::Tongue,
     },
 };
 
-/// Articles that are kept decoded, of however many there are: a month's lists show the same ones again and again.
-const RECENT_ARTICLES: usize = 512;
+/// Articles that are kept decoded, of however many there are: its page asks for one again and again.
+const RECENT_ARTICLES: usize = 64;
+/// Articles of which what lists and feeds show is kept: a month's lists show the same ones again and again.
+const RECENT_FACES: usize = 512;
+/// Articles whose addresses are kept.
+const RECENT_ADDRESSES: usize = 4096;
 /// Articles whose digests are kept, which every list, page and feed that shows one asks for.
 const RECENT_DIGESTS: usize = 8192;
 
@@ -98,6 +103,8 @@ pub struct Newsroom {
     /// The store.
     pub archive: Arc<Snapshot>,
     recent: Arc<Recent<Filed>>,
+    faces: Arc<Recent<Face>>,
+    addresses: Arc<Recent<Address>>,
     digests: Arc<Recent<[Digest; 3]>>,
     texts: TextsIn,
     others: Vec<Newsroom>,
@@ -124,6 +131,8 @@ impl Newsroom {
         archive: Snapshot,
     ) -> Self {
         let (archive, recent) = (Arc::new(archive), Arc::new(Recent::new(RECENT_ARTICLES)));
+        let faces = Arc::new(Recent::new(RECENT_FACES));
+        let addresses = Arc::new(Recent::new(RECENT_ADDRESSES));
         let digests = Arc::new(Recent::new(RECENT_DIGESTS));
         let of_tongue = |tongue| Self {
             config: config.in_tongue(tongue),
@@ -133,6 +142,8 @@ impl Newsroom {
             today,
             archive: Arc::clone(&archive),
             recent: Arc::clone(&recent),
+            faces: Arc::clone(&faces),
+            addresses: Arc::clone(&addresses),
             digests: Arc::clone(&digests),
             texts: TextsIn::of(&registry, tongue, config.tag(tongue)),
             others: Vec::new(),
@@ -162,13 +173,31 @@ impl Newsroom {
     /// The newsroom in the language of an article.
     #[must_use]
     pub fn of_article(&self, id: ArticleId) -> &Self {
-        self.in_tongue(self.article(id).summary.tongue)
+        self.in_tongue(self.tongue_of(id))
+    }
+
+    /// The language of the site in which an article is published.
+    #[must_use]
+    pub fn tongue_of(&self, id: ArticleId) -> Tongue {
+        if self.config.is_multilingual() { self.address(id).tongue } else { Tongue::OWN }
+    }
+
+    /// Where an article is published and how it is called.
+    #[must_use]
+    pub fn address(&self, id: ArticleId) -> Arc<Address> {
+        self.addresses.get_or(id.0, || self.archive.address(id).unwrap_or_default())
     }
 
     /// All that is known of an article but its body.
     #[must_use]
     pub fn article(&self, id: ArticleId) -> Arc<Filed> {
-        self.recent.get_or(id.0, || self.archive.filed(id).unwrap_or_else(Filed::blank))
+        self.recent.get_or(id.0, || self.archive.filed(id).unwrap_or_default())
+    }
+
+    /// What lists and feeds show of an article.
+    #[must_use]
+    pub fn face(&self, id: ArticleId) -> Arc<Face> {
+        self.faces.get_or(id.0, || self.archive.face(id).unwrap_or_default())
     }
 
     /// What lists and neighbours need of an article.

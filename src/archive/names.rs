@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Newsroom, Snapshot, editions::edition_number};
 use crate::{
     model::{
-        article::Summary,
+        face::Heading,
         links::{self, Names, Resolved},
         newsroom::{ArticleId, ListId, Target},
         output::Period,
@@ -43,7 +43,7 @@ impl Newsroom {
         if ids.len() < 2 || !self.config.is_multilingual() {
             return ids;
         }
-        let tongue = |id: &ArticleId| self.article(*id).summary.tongue;
+        let tongue = |id: &ArticleId| self.tongue_of(*id);
         let has_own = ids.iter().any(|id| tongue(id) == self.tongue);
         let wanted = if has_own { Some(self.tongue) } else { ids.iter().map(tongue).min() };
         ids.retain(|id| Some(tongue(id)) == wanted);
@@ -78,7 +78,7 @@ impl Newsroom {
 
     /// The language of an article (BCP 47).
     #[must_use]
-    pub fn language_of<'a>(&'a self, article: &'a Summary) -> &'a str {
+    pub fn language_of<'a>(&'a self, article: &'a Heading) -> &'a str {
         let own = || self.config.tag(Tongue::OWN);
         article.lang.as_deref().unwrap_or_else(own)
     }
@@ -95,16 +95,15 @@ impl Newsroom {
     /// Whether another published article of its day and language has the stem of this one, whatever its row says.
     #[must_use]
     pub fn finds_namesake(&self, id: ArticleId) -> bool {
-        let filed = self.article(id);
-        let (day, stem) = (filed.summary.date.day(), &filed.summary.stem);
-        let bearers = self.archive.bearers(links::id_key(&fold::key(stem)));
+        let own = &self.face(id).heading;
+        let bearers = self.archive.bearers(links::id_key(&fold::key(&own.stem)));
         bearers.len() > 1
             && bearers.into_iter().any(|(other, published)| {
                 published && other != id && {
-                    let summary = &self.article(other).summary;
-                    summary.date.day() == day
-                        && summary.stem == *stem
-                        && summary.tongue == filed.summary.tongue
+                    let other = &self.face(other).heading;
+                    other.date.day() == own.date.day()
+                        && other.stem == own.stem
+                        && other.tongue == own.tongue
                 }
             })
     }
@@ -144,9 +143,7 @@ impl Newsroom {
     #[must_use]
     pub fn route(&self, target: Target) -> Route {
         match target {
-            Target::Article(id) => {
-                self.archive.address(id).map_or_else(|| Route::new("/"), |it| it.route)
-            }
+            Target::Article(id) => self.address(id).route.clone(),
             Target::Topic(idx) => self.list_route(ListId::Topic(idx)),
             Target::Entity(idx) => self.list_route(ListId::Entity(idx)),
             Target::Story(idx) => self.list_route(ListId::Story(idx)),
@@ -162,7 +159,7 @@ impl Newsroom {
     #[must_use]
     pub fn name(&self, target: Target) -> String {
         match target {
-            Target::Article(id) => self.article(id).summary.title.clone(),
+            Target::Article(id) => self.address(id).title.clone(),
             Target::Topic(idx) => self.topic(idx).name.clone(),
             Target::Entity(idx) => self.entity(idx).name.clone(),
             Target::Story(idx) => self.story(idx).name.clone(),

@@ -59,8 +59,8 @@ impl Newsroom {
         }
         let mut all: Vec<(Tongue, String, ArticleId)> = Vec::new();
         for member in self.set_of(id) {
-            let summary = &self.article(member).summary;
-            all.push((summary.tongue, summary.source.clone(), member));
+            let heading = &self.face(member).heading;
+            all.push((heading.tongue, heading.source.clone(), member));
         }
         all.sort();
         all.dedup_by_key(|(tongue, ..)| *tongue);
@@ -75,7 +75,7 @@ impl Newsroom {
         set.retain(|other| self.base_of(*other) == base);
         let mut naming: Vec<ArticleId> = Vec::new();
         for member in &set {
-            let stem = self.article(*member).summary.stem.clone();
+            let stem = self.face(*member).heading.stem.clone();
             for name in [&stem, &base] {
                 naming.extend(self.published(translation_key(name)));
             }
@@ -109,15 +109,15 @@ impl Newsroom {
     /// The article that one calls itself a translation of: in the site's own language where there is one.
     #[must_use]
     pub fn original(&self, id: ArticleId, written: &Written) -> Original {
-        let own = self.article(id).summary.tongue;
+        let own = self.tongue_of(id);
         let mut bearers: Vec<(ArticleId, bool)> =
             id_keys(&written.text).into_iter().flat_map(|key| self.archive.bearers(key)).collect();
         bearers.sort_unstable();
         bearers.dedup();
-        bearers.retain(|(other, _)| self.article(*other).summary.tongue != own);
+        bearers.retain(|(other, _)| self.tongue_of(*other) != own);
         let is_published = |(id, published): &(ArticleId, bool)| published.then_some(*id);
         let found: Vec<ArticleId> = bearers.iter().filter_map(is_published).collect();
-        let tongue = |id: &ArticleId| self.article(*id).summary.tongue;
+        let tongue = |id: &ArticleId| self.tongue_of(*id);
         let Some(first) = found.iter().map(tongue).min() else {
             return if bearers.is_empty() { Original::Missing } else { Original::Unpublished };
         };

@@ -61,14 +61,16 @@ impl<'a> Filer<'a> {
                 self.config.prefix(article.summary.tongue),
                 route::permalink(&self.config.permalink, &article.summary)
             )),
-            topics: Vec::new(),
-            about: Vec::new(),
-            mentions: Vec::new(),
-            story: None,
+            ..Ties::default()
         };
         let signature = self.signature(&article, &scan);
         let mut filing = Filing {
-            filed: Filed { summary: article.summary, ties, links: scan.links },
+            filed: Filed {
+                ties,
+                summary: article.summary,
+                mentions: Vec::new(),
+                links: scan.links,
+            },
             unknown: Vec::new(),
             diagnostics: Vec::new(),
             sightings,
@@ -121,8 +123,8 @@ impl Filing {
             let (places, spellings) = (sighting.places.clone(), sighting.spellings.clone());
             Some(Mention { entity, places, spellings })
         };
+        self.filed.mentions = self.sightings.iter().filter_map(mention).collect();
         let ties = &mut self.filed.ties;
-        ties.mentions = self.sightings.iter().filter_map(mention).collect();
         ties.topics = topics.into_iter().map(TopicIdx).collect();
         ties.about = about.into_iter().map(EntityIdx).collect();
         ties.story = story.map(StoryIdx);

@@ -72,7 +72,7 @@ fn content(newsroom: &Newsroom, filed: &Filed, has_namesake: bool) -> Digest {
     let mut content = Hash::default();
     // Two articles of one day with one stem are told apart by their paths in feeds.
     content.digest(filed.summary.body_digest).number(usize::from(has_namesake));
-    for mention in &filed.ties.mentions {
+    for mention in &filed.mentions {
         // By its id: its position changes with every entity that gets a file.
         content.text(&newsroom.entity(mention.entity).id).debug(&mention.places);
     }
@@ -95,9 +95,9 @@ fn row(
         tongue: summary.tongue,
         story: ties.story,
         topics: ties.topics.clone(),
-        entities: ties.entities().collect(),
+        entities: filed.entities().collect(),
         telling: telling_lists(filed),
-        spellings: ties.spellings().collect(),
+        spellings: filed.spellings().collect(),
         card,
         content,
         refs,
@@ -109,7 +109,7 @@ fn row(
 fn telling_lists(filed: &Filed) -> Vec<ListId> {
     let ties = &filed.ties;
     let about = ties.about.iter().copied();
-    let mut mentions: Vec<_> = ties.mentions.iter().collect();
+    let mut mentions: Vec<_> = filed.mentions.iter().collect();
     mentions.sort_by_key(|mention| std::cmp::Reverse(mention.places.len()));
     let mentioned = mentions.into_iter().map(|mention| mention.entity);
     let entities = about.chain(mentioned.filter(|entity| !ties.about.contains(entity)));
@@ -191,7 +191,7 @@ impl Follower<'_> {
             }
         }
         let same = |other: &ArticleId| {
-            let other = &newsroom.article(*other).summary;
+            let other = &newsroom.face(*other).heading;
             (other.tongue == summary.tongue && other.source < summary.source)
                 .then(|| other.source.clone())
         };

@@ -178,7 +178,7 @@ impl Shelver<'_> {
     fn source(&self, id: ArticleId) -> String {
         let changed = self.changes.iter().find(|change| change.id == id);
         changed.map_or_else(
-            || self.archive.filed(id).map_or_else(String::new, |filed| filed.summary.source),
+            || self.archive.face(id).map_or_else(String::new, |face| face.heading.source),
             |change| change.source.to_string(),
         )
     }

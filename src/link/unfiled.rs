@@ -97,7 +97,7 @@ fn oldest(
 ) -> Option<(String, Written)> {
     let list = Shelf::List(kind.list(position));
     let oldest = newsroom.in_tongues().filter_map(|it| it.oldest(list)).max_by_key(|item| {
-        let source = &newsroom.article(item.id).summary.source;
+        let source = &newsroom.face(item.id).heading.source;
         (std::cmp::Reverse(item.micros), source.clone())
     });
     let summary = &newsroom.article(oldest?.id).summary;

@@ -1,12 +1,12 @@
 //! An article: its summary, which other pages may show, and its body, which only its own page shows.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Deref};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use super::moment::Moment;
-use super::{Digest, source::Written, tongue::Tongue};
+use super::{Digest, face::Heading, source::Written};
 
 /// One article as parsed.
 #[derive(Debug, Clone)]
@@ -29,57 +29,33 @@ pub struct Body {
 /// What other pages may know of an article.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Summary {
-    /// Its file, relative to the site's root.
-    pub source: String,
-    /// The file's stem: the id by which other files may name it.
-    pub stem: String,
+    /// What lists show of it. [`Summary`] reads as if these were its own.
+    pub heading: Heading,
     /// The last part of its permalink, native script, never empty, at most 120 bytes.
     pub slug: String,
-    /// BCP 47, if it differs from the site's.
-    pub lang: Option<String>,
-    /// The language of the site in which it is published.
-    pub tongue: Tongue,
     /// Its path below `content/articles/` without extension and language: what its translations beside it
     /// share. Empty on a site of one language.
     pub base: String,
     /// The article that it translates, as written, if that stands elsewhere.
     pub translation_of: Option<Written>,
-    /// Headline.
-    pub title: String,
-    /// A shorter headline for lists.
-    pub short_title: Option<String>,
     /// A headline for social cards.
     pub social_title: Option<String>,
-    /// When it was published.
-    pub date: Moment,
-    /// The editor's own declaration of an update; moves `dateModified`.
-    pub updated: Option<Moment>,
-    /// Standfirst: as written, else the first paragraph cut at a word. Plain text.
-    pub standfirst: String,
     /// Whether `standfirst` was written by the editor (else it repeats the body).
     pub has_standfirst: bool,
-    /// The three to five things to know. Plain text.
-    pub points: Vec<String>,
     /// Topics as written: ids, names or aliases.
     pub topics: Vec<Written>,
     /// Entities it is about, as written, the most important first.
     pub entities: Vec<Written>,
     /// Names here that must not be linked.
     pub not_entities: Vec<Written>,
-    /// Bylines.
-    pub authors: Vec<String>,
     /// The place it was filed from.
     pub dateline: Option<String>,
-    /// What sort of work it is.
-    pub kind: Kind,
     /// 1 (lead) to 5; 3 when not given.
     pub priority: u8,
     /// Where the facts come from.
     pub sources: Vec<Citation>,
     /// The running story it continues, as written.
     pub story: Option<Written>,
-    /// The lead image.
-    pub image: Option<Image>,
     /// What was corrected, newest last as written.
     pub corrections: Vec<Correction>,
     /// Disclosure of a translation.
@@ -105,11 +81,11 @@ pub struct Summary {
     pub body_digest: Digest,
 }
 
-impl Summary {
-    /// When it last changed by its editor's word; never before it was published.
-    #[must_use]
-    pub fn modified(&self) -> Moment {
-        self.updated.map_or(self.date, |updated| updated.max(self.date))
+impl Deref for Summary {
+    type Target = Heading;
+
+    fn deref(&self) -> &Heading {
+        &self.heading
     }
 }
 

@@ -8,6 +8,7 @@ pub mod config;
 pub mod day;
 pub mod edition;
 mod extra;
+pub mod face;
 pub mod hash;
 pub mod links;
 mod moment;

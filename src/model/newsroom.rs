@@ -240,45 +240,53 @@ impl Row {
 }
 
 /// All that the archive knows of an article.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Filed {
+    /// Where it is and what it belongs to; with the heading of the summary its [`Face`](super::face::Face).
+    pub ties: Ties,
     /// What other pages may know.
     pub summary: Summary,
-    /// What it belongs to and mentions.
-    pub ties: Ties,
+    /// What its text mentions, by first place.
+    pub mentions: Vec<Mention>,
     /// Links and images of its body.
     pub links: Vec<BodyLink>,
 }
 
 impl Filed {
-    /// What stands in for an article that a damaged archive cannot give; it is never published.
-    #[must_use]
-    pub fn blank() -> Self {
-        Self {
-            summary: Summary::default(),
-            ties: Ties {
-                route: Route::new("/"),
-                topics: Vec::new(),
-                about: Vec::new(),
-                mentions: Vec::new(),
-                story: None,
-            },
-            links: Vec::new(),
-        }
+    /// Every entity of the article once: first what it is about, then what it mentions.
+    pub fn entities(&self) -> impl Iterator<Item = EntityIdx> + '_ {
+        let about = &self.ties.about;
+        let mentioned = self.mentions.iter().map(|mention| mention.entity);
+        about.iter().copied().chain(mentioned.filter(|entity| !about.contains(entity)))
+    }
+
+    /// The spellings of names that nobody registered.
+    pub fn spellings(&self) -> impl Iterator<Item = (EntityIdx, Box<str>)> + '_ {
+        let of = |mention: &'_ Mention| {
+            let entity = mention.entity;
+            mention.spellings.clone().into_iter().map(move |it| (entity, it))
+        };
+        self.mentions.iter().flat_map(of)
     }
 }
 
-/// Where an article is published, and since when as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What links and sitemaps need of an article: where it is published and how it is called, and since when as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// Where.
     pub route: Route,
-    /// As [`Summary::modified`].
+    /// Its headline.
+    pub title: String,
+    /// BCP 47, if it differs from the site's.
+    pub lang: Option<String>,
+    /// The language of the site in which it is published.
+    pub tongue: Tongue,
+    /// As [`Heading::modified`](super::face::Heading::modified).
     pub modified: Moment,
 }
 
-/// What an article belongs to and mentions.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// Where an article is and what it belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ties {
     /// Where it is published.
     pub route: Route,
@@ -286,8 +294,6 @@ pub struct Ties {
     pub topics: Vec<TopicIdx>,
     /// What it is about, in the order of the front matter.
     pub about: Vec<EntityIdx>,
-    /// What its text mentions, by first place.
-    pub mentions: Vec<Mention>,
     /// The running story it continues.
     pub story: Option<StoryIdx>,
 }
@@ -301,23 +307,6 @@ pub struct Refs {
     pub media: Vec<String>,
     /// Files of `static/`, by their path there.
     pub statics: Vec<String>,
-}
-
-impl Ties {
-    /// Every entity of the article once: first what it is about, then what it mentions.
-    pub fn entities(&self) -> impl Iterator<Item = EntityIdx> + '_ {
-        let mentioned = self.mentions.iter().map(|mention| mention.entity);
-        self.about.iter().copied().chain(mentioned.filter(|entity| !self.about.contains(entity)))
-    }
-
-    /// The spellings of names that nobody registered.
-    pub fn spellings(&self) -> impl Iterator<Item = (EntityIdx, Box<str>)> + '_ {
-        let of = |mention: &'_ Mention| {
-            let entity = mention.entity;
-            mention.spellings.clone().into_iter().map(move |it| (entity, it))
-        };
-        self.mentions.iter().flat_map(of)
-    }
 }
 
 /// An entity found in an article's running text.

@@ -53,6 +53,13 @@ impl Route {
     }
 }
 
+/// The front page's.
+impl Default for Route {
+    fn default() -> Self {
+        front()
+    }
+}
+
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -8,6 +8,7 @@ use crate::{
         Digest,
         article::{Article, Citation, Correction, Image, Kind, Moment, Summary, Translation},
         config::Config,
+        face::Heading,
         source::{SourceFile, Written},
         tongue::Tongue,
     },
@@ -45,32 +46,35 @@ pub(super) fn read(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Artic
         let hint = "name the site's languages in brief.yaml: `languages: [ar, en]`";
         table.warning_at(written.place, "one-language", message, hint);
     }
-    let summary = Summary {
-        base: base(context),
-        tongue,
-        translation_of,
+    let heading = Heading {
         source: context.file.path.clone(),
         title: title.unwrap_or_else(|| stem.clone()),
         stem,
-        slug,
         lang,
+        tongue,
         short_title: table.text("short_title"),
-        social_title: table.text("social_title"),
         date,
         updated: table.moment("updated"),
+        kind: table.choice("kind", &Kind::ALL).unwrap_or_default(),
         standfirst,
-        has_standfirst,
         points: table.texts("points"),
+        authors: table.texts("authors"),
+        image: image(table, schema::ARTICLE),
+    };
+    let summary = Summary {
+        heading,
+        base: base(context),
+        translation_of,
+        slug,
+        social_title: table.text("social_title"),
+        has_standfirst,
         topics: table.writtens("topics"),
         entities: table.writtens("entities"),
         not_entities: table.writtens("not_entities"),
-        authors: table.texts("authors"),
         dateline: table.text("dateline"),
-        kind: table.choice("kind", &Kind::ALL).unwrap_or_default(),
         priority: table.integer("priority", 1, 5).and_then(|it| u8::try_from(it).ok()).unwrap_or(3),
         sources: sources(table),
         story: table.written("story"),
-        image: image(table, schema::ARTICLE),
         corrections: corrections(table),
         translation: Translation {
             from: table.text("translated_from"),

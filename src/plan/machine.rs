@@ -124,7 +124,7 @@ pub(super) type Redirect = (Route, Target, String);
 #[must_use]
 pub(super) fn redirects(newsroom: &Newsroom) -> Vec<Redirect> {
     let of_articles = newsroom.archive.redirects().into_iter().map(|(from, id)| {
-        let source = newsroom.article(id).summary.source.clone();
+        let source = newsroom.face(id).heading.source.clone();
         (Route::new(from), Target::Article(id), source)
     });
     let mut redirects: Vec<_> = of_articles.chain(registered(newsroom)).collect();

@@ -116,13 +116,13 @@ impl Planner<'_> {
     fn tongue(&self, id: &PageId) -> Tongue {
         match id {
             PageId::In(tongue, _) => *tongue,
-            PageId::Article(id) => self.newsroom.article(*id).summary.tongue,
+            PageId::Article(id) => self.newsroom.tongue_of(*id),
             PageId::Static(idx) => {
                 let page = self.newsroom.registry.pages.get(*idx as usize);
                 page.map(|page| page.tongue).unwrap_or_default()
             }
             PageId::Redirect(from) => match machine::redirect(self.newsroom, from) {
-                Some(Target::Article(id)) => self.newsroom.article(id).summary.tongue,
+                Some(Target::Article(id)) => self.newsroom.tongue_of(id),
                 _ => Tongue::OWN,
             },
             _ => Tongue::OWN,
@@ -266,7 +266,7 @@ impl Planner<'_> {
                 source.unwrap_or_else(|| format!("the theme's static/{path}"))
             }
             PageId::Media(path) => path.to_string(),
-            PageId::Article(id) => newsroom.article(*id).summary.source.clone(),
+            PageId::Article(id) => newsroom.face(*id).heading.source.clone(),
             PageId::Static(idx) => newsroom
                 .registry
                 .pages

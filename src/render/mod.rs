@@ -166,7 +166,7 @@ impl<'a> Renderer<'a> {
         let filed = newsroom.article(idx);
         let source = &filed.summary.source;
         let markdown = self.markdown(idx, &filed);
-        let mentions = &filed.ties.mentions;
+        let mentions = &filed.mentions;
         let language = feeds::language(newsroom, &filed.summary);
         let text = body::Text {
             source,

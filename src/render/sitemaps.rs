@@ -71,10 +71,10 @@ pub(super) fn news(desk: &Desk<'_>, articles: &[ArticleId], out: &mut Vec<u8>) {
     let mut xml = Xml::new(out);
     xml.open("urlset", &[NAMESPACE, NEWS_NAMESPACE]);
     for &idx in articles.iter().take(NEWS_LIMIT) {
-        let filed = newsroom.article(idx);
-        let article = &filed.summary;
+        let face = newsroom.face(idx);
+        let article = &face.heading;
         xml.open("url", &[]);
-        xml.text("loc", &desk.absolute(&filed.ties.route));
+        xml.text("loc", &desk.absolute(&face.ties.route));
         xml.open("news:news", &[]);
         xml.open("news:publication", &[]);
         xml.text("news:name", &publication);
@@ -160,8 +160,8 @@ mod tests {
     #[test]
     fn the_news_sitemap_names_the_publication_plainly() {
         let mut sample = Sample::full();
-        sample.articles[2].summary.date.has_time = false;
-        sample.articles[2].summary.lang = Some("en-GB".to_owned());
+        sample.articles[2].summary.heading.date.has_time = false;
+        sample.articles[2].summary.heading.lang = Some("en-GB".to_owned());
         let newsroom = sample.newsroom();
         let articles = [ArticleId(1), ArticleId(2)];
         let found = elements(&written_by(&newsroom, |desk, out| news(desk, &articles, out)));

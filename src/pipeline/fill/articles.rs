@@ -164,8 +164,8 @@ impl Desk<'_, '_> {
             ![&known, &gone, &found.held].iter().any(|numbers| numbers.contains(&id.0))
         };
         for ArticleId(number) in others.into_iter().filter(is_other) {
-            if let Some(filed) = archive.filed(ArticleId(number)) {
-                let path = filed.summary.source;
+            if let Some(face) = archive.face(ArticleId(number)) {
+                let path = face.heading.source;
                 let kind = SourceKind::Article;
                 files.push(SourceFile { path, kind, len: 0, article: Some(number) });
             }

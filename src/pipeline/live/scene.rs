@@ -263,7 +263,7 @@ impl Scene {
         let statics = self.newsroom.statics.values().filter_map(|file| file.source.clone());
         self.keep(statics.filter(|path| path.ends_with(".css") || path.ends_with(".js")));
         let articles = self.newsroom.in_tongues().flat_map(|it| it.newest(Shelf::All));
-        let source = |item: Item| Some(self.newsroom.archive.filed(item.id)?.summary.source);
+        let source = |item: Item| Some(self.newsroom.archive.face(item.id)?.heading.source);
         self.keep(articles.filter_map(source));
     }
 

@@ -62,7 +62,7 @@ fn article(newsroom: &Newsroom, tongue: Tongue, id: ArticleId) -> Option<Untrans
     let set = newsroom.translations(id);
     let is_first = set.first().is_none_or(|(first, _)| *first == tongue);
     let missing = lacking(newsroom, |tongue| set.iter().any(|(it, _)| *it == tongue));
-    let summary = &newsroom.article(id).summary;
+    let summary = &newsroom.face(id).heading;
     (is_first && !missing.is_empty()).then(|| Untranslated {
         source: summary.source.clone(),
         what: "article",

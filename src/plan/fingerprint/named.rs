@@ -44,8 +44,8 @@ pub(super) fn article_references(newsroom: &Newsroom, id: ArticleId) -> Input {
 }
 
 fn of_article(newsroom: &Newsroom, what: What, id: ArticleId) -> Input {
-    let filed = newsroom.article(id);
-    Input::new(what, &filed.summary.title, &filed.summary.source)
+    let heading = &newsroom.face(id).heading;
+    Input::new(what, &heading.title, &heading.source)
 }
 
 fn link_of(image: &Image) -> BodyLink {
@@ -78,7 +78,7 @@ fn references(newsroom: &Newsroom, source: &str, links: &[BodyLink]) -> Vec<Inpu
 pub(super) fn target(newsroom: &Newsroom, target: Target) -> Input {
     let (name, route) = (newsroom.name(target), newsroom.route(target));
     let source = match target {
-        Target::Article(id) => newsroom.article(id).summary.source.clone(),
+        Target::Article(id) => newsroom.face(id).heading.source.clone(),
         Target::Topic(idx) => newsroom.topic(idx).source.clone(),
         Target::Entity(idx) => newsroom.entity(idx).source.clone(),
         Target::Story(idx) => newsroom.story(idx).source.clone(),

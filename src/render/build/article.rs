@@ -6,7 +6,7 @@ use super::{chip, dir, image};
 use crate::{
     model::{
         article::{Summary, Translation},
-        newsroom::{ListId, Target, Ties},
+        newsroom::{Filed, ListId, Target, Ties},
         output::{ArticlePage, IndexKind, Period},
         route::{self, Route},
     },
@@ -69,7 +69,7 @@ impl Renderer<'_> {
                 })
                 .collect(),
             corrections: self.corrections(article),
-            entities: self.entities(ties),
+            entities: self.entities(&filed),
             story: self.story_box(page, ties),
             earlier: page
                 .earlier
@@ -144,8 +144,8 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn entities(&self, ties: &Ties) -> Vec<EntityChip> {
-        ties.entities().take(ENTITIES).map(|entity| chip(&self.desk, entity, None)).collect()
+    fn entities(&self, filed: &Filed) -> Vec<EntityChip> {
+        filed.entities().take(ENTITIES).map(|entity| chip(&self.desk, entity, None)).collect()
     }
 
     fn story_box(&self, page: &ArticlePage, ties: &Ties) -> Option<StoryBox> {
@@ -186,6 +186,7 @@ impl Renderer<'_> {
         let (article, ties) = (&filed.summary, &filed.ties);
         let images = lead.map(|image| self.head_image(&image));
         let crumbs = self.absolute_crumbs(&view.breadcrumb);
+        let neighbour = |idx| desk.absolute(&desk.newsroom.address(idx).route);
         let draft = Draft {
             title: article.social_title.as_ref().unwrap_or(&article.title).clone(),
             language: article.lang.clone(),
@@ -194,10 +195,8 @@ impl Renderer<'_> {
             twins: twins::of_article(desk.newsroom, page.article),
             json_ld: json_ld::article(desk, page, &crumbs, images.as_slice()),
             image: images,
-            previous: page
-                .story_previous
-                .map(|idx| desk.absolute(&desk.newsroom.article(idx).ties.route)),
-            next: page.story_next.map(|idx| desk.absolute(&desk.newsroom.article(idx).ties.route)),
+            previous: page.story_previous.map(neighbour),
+            next: page.story_next.map(neighbour),
             ..Draft::default()
         };
         let mut head = head::head(desk, route, draft);
@@ -205,7 +204,7 @@ impl Renderer<'_> {
         head.modified = article.updated.map(|updated| updated.rfc3339());
         head.section =
             ties.topics.first().map(|&topic| desk.plain(&desk.newsroom.topic(topic).name));
-        let tags = ties.entities().take(ENTITIES);
+        let tags = filed.entities().take(ENTITIES);
         head.tags = tags.map(|entity| desk.plain(&desk.newsroom.entity(entity).name)).collect();
         head
     }

@@ -60,7 +60,7 @@ impl Renderer<'_> {
         let articles: Vec<_> = page.main.iter().chain(&page.brief).copied().take(LISTED).collect();
         let crumbs = self.absolute_crumbs(&view.breadcrumb);
         let canonical = desk.absolute(route);
-        let first = page.main.first().map(|&idx| desk.newsroom.article(idx).summary.title.clone());
+        let first = page.main.first().map(|&idx| desk.newsroom.address(idx).title.clone());
         let draft = Draft {
             description: view
                 .intro

@@ -93,8 +93,8 @@ impl Renderer<'_> {
 
     /// The whole headline: unlike points and standfirsts it is understood without what stands around it.
     fn briefing_item(&self, idx: ArticleId) -> BriefingItem {
-        let filed = self.desk.newsroom.article(idx);
-        let (article, ties) = (&filed.summary, &filed.ties);
+        let face = self.desk.newsroom.face(idx);
+        let (article, ties) = (&face.heading, &face.ties);
         BriefingItem {
             text: Text::line(
                 &article.title,

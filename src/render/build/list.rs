@@ -302,10 +302,10 @@ impl Renderer<'_> {
     }
 
     fn mention_time(&self, idx: ArticleId) -> MentionTime {
-        let day = self.desk.newsroom.article(idx).summary.date.day();
+        let face = self.desk.newsroom.face(idx);
         MentionTime {
-            time: self.desk.day(day),
-            url: self.desk.url(&self.desk.newsroom.article(idx).ties.route),
+            time: self.desk.day(face.heading.date.day()),
+            url: self.desk.url(&face.ties.route),
         }
     }
 

@@ -148,8 +148,8 @@ pub(super) fn dir(language: &str) -> &'static str {
 
 /// What lists show of an article.
 pub(super) fn card(desk: &Desk<'_>, idx: ArticleId) -> Card {
-    let filed = desk.newsroom.article(idx);
-    let (article, ties) = (&filed.summary, &filed.ties);
+    let face = desk.newsroom.face(idx);
+    let (article, ties) = (&face.heading, &face.ties);
     let site = &desk.newsroom.config.language;
     let language = desk.newsroom.language_of(article);
     let lang = (language != site).then(|| language.to_owned());
@@ -274,7 +274,7 @@ impl Renderer<'_> {
             name: desk.list_name(ListId::Story(idx), &story.name),
             status,
             status_label,
-            updated: latest.map(|article| desk.time(&desk.newsroom.article(article).summary.date)),
+            updated: latest.map(|article| desk.time(&desk.newsroom.face(article).heading.date)),
             milestones,
             count,
             latest: latest.map(|article| self.card(article)),

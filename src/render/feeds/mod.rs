@@ -24,8 +24,9 @@ use super::desk::Desk;
 use crate::{
     archive::Newsroom,
     model::{
-        article::{BodyLinkKind, Moment, Summary},
+        article::{BodyLinkKind, Moment},
         config,
+        face::Heading,
         links::{Names, Resolved},
         newsroom::{ArticleId, ListId, Target},
         output::{FeedFormat, FeedPage},
@@ -141,16 +142,16 @@ impl<'a> Channel<'a> {
 impl<'a> Item<'a> {
     fn new(desk: &Desk<'a>, idx: ArticleId, body: &dyn Fn(ArticleId) -> String) -> Self {
         let newsroom = desk.newsroom;
-        let filed = newsroom.article(idx);
-        let article = &filed.summary;
+        let face = newsroom.face(idx);
+        let article = &face.heading;
         let language = language(newsroom, article);
         let whole = if newsroom.config.feeds.full { body(idx) } else { String::new() };
         let summary = plain::line(&article.standfirst);
         let manner = Manner::of(language);
-        let topics = filed.ties.topics.iter().map(|&topic| newsroom.topic(topic));
+        let topics = face.ties.topics.iter().map(|&topic| newsroom.topic(topic));
         Self {
-            id: tag_uri(newsroom, idx),
-            url: desk.absolute(&filed.ties.route),
+            id: tag_uri(newsroom, idx, article),
+            url: desk.absolute(&face.ties.route),
             title: plain::title(&article.title, language).into_owned(),
             language: language.to_owned(),
             published: article.date,
@@ -173,7 +174,7 @@ impl<'a> Item<'a> {
 }
 
 /// The language of an article (BCP 47).
-pub(in crate::render) fn language<'a>(newsroom: &'a Newsroom, article: &'a Summary) -> &'a str {
+pub(in crate::render) fn language<'a>(newsroom: &'a Newsroom, article: &'a Heading) -> &'a str {
     newsroom.language_of(article)
 }
 
@@ -184,7 +185,7 @@ pub(in crate::render) fn publisher_name(newsroom: &Newsroom) -> &str {
 }
 
 /// Absolute URL of an article's lead image.
-fn article_image(desk: &Desk<'_>, article: &Summary) -> Option<String> {
+fn article_image(desk: &Desk<'_>, article: &Heading) -> Option<String> {
     let src = article.image.as_ref()?.src.text.as_str();
     match desk.newsroom.resolve(&article.source, src, BodyLinkKind::Image) {
         Resolved::File(path) => desk.newsroom.media(&path).map(|media| desk.absolute(&media.route)),
@@ -218,9 +219,7 @@ fn summary_html(summary: &str, points: &[String], manner: Manner) -> String {
 
 /// A tag URI (RFC 4151): `tag:example.org,2023-09-13:stem`. Two articles of one day with one stem are told apart
 /// by their paths, for two entries of a feed must not share an id.
-fn tag_uri(newsroom: &Newsroom, idx: ArticleId) -> String {
-    let filed = newsroom.article(idx);
-    let article = &filed.summary;
+fn tag_uri(newsroom: &Newsroom, idx: ArticleId, article: &Heading) -> String {
     let day = article.date.day();
     let shared = newsroom.row(idx).has_namesake;
     let name = if shared { below_articles(&article.source) } else { &article.stem };

@@ -22,6 +22,7 @@ use crate::{
             Numerals, Publisher, SecondCalendar,
         },
         day::Month,
+        face::Heading,
         links::id_key,
         newsroom::{
             ArticleId, EntityIdx, Filed, Item, ListId, Media, Mention, Row, Shelf, StoryIdx, Ties,
@@ -30,7 +31,6 @@ use crate::{
         registry::{Entity, EntityKind, Matching, Story, StoryStatus, Topic},
         route,
         source::Written,
-        tongue::Tongue,
     },
     render::{desk::Desk, ui::Ui},
     text::{fold, locale::Locale},
@@ -87,57 +87,47 @@ fn written(text: &str) -> Written {
 }
 
 pub(in crate::render) fn article(stem: &str, date: &str) -> Summary {
-    Summary {
-        tongue: Tongue::OWN,
-        base: String::new(),
-        translation_of: None,
+    let heading = Heading {
         source: format!("content/articles/a/{stem}.md"),
         stem: stem.to_owned(),
-        slug: stem.to_owned(),
-        lang: None,
         title: format!("Title of {stem}"),
-        short_title: None,
-        social_title: None,
         date: moment(date, true),
-        updated: None,
         standfirst: format!("Standfirst of {stem}"),
+        ..Heading::default()
+    };
+    Summary {
+        heading,
+        slug: stem.to_owned(),
         has_standfirst: true,
-        points: Vec::new(),
-        topics: Vec::new(),
-        entities: Vec::new(),
-        not_entities: Vec::new(),
-        authors: Vec::new(),
-        dateline: None,
-        kind: Kind::News,
         priority: 3,
-        sources: Vec::new(),
-        story: None,
-        image: None,
-        corrections: Vec::new(),
-        translation: Translation::default(),
-        aliases: Vec::new(),
-        draft: false,
-        publish_at: None,
-        expires: None,
-        extra: BTreeMap::new(),
         words: 120,
-        digest: Digest::default(),
-        body_digest: Digest::default(),
+        ..Summary::default()
     }
 }
 
 /// An article with everything, whose text tries to break out of every format.
 fn rich_article() -> Summary {
     let hostile = "\u{0}\u{1B}\u{202E}</script><b>&amp; ]]> \u{2028}\u{FFFF}\"quoted'";
-    Summary {
-        slug: "\u{642}\u{645}\u{629} a*b".to_owned(),
+    let plain = article("rich", "2023-09-13T09:40:00");
+    let heading = Heading {
         title: format!("Apple {hostile}"),
         updated: Some(moment("2023-09-15T08:00:00", true)),
+        kind: Kind::Analysis,
         standfirst: format!("1 < 2 {hostile}"),
         points: vec!["First & last".to_owned(), hostile.to_owned()],
         authors: vec!["Mona \u{8}Ali".to_owned(), "Daily Press desk".to_owned()],
+        image: Some(Image {
+            src: written("map.png"),
+            alt: "Map".to_owned(),
+            caption: None,
+            credit: None,
+        }),
+        ..plain.heading
+    };
+    Summary {
+        heading,
+        slug: "\u{642}\u{645}\u{629} a*b".to_owned(),
         dateline: Some("Cairo".to_owned()),
-        kind: Kind::Analysis,
         sources: vec![
             Citation {
                 name: "Agency".to_owned(),
@@ -150,12 +140,6 @@ fn rich_article() -> Summary {
                 note: None,
             },
         ],
-        image: Some(Image {
-            src: written("map.png"),
-            alt: "Map".to_owned(),
-            caption: None,
-            credit: None,
-        }),
         corrections: vec![Correction {
             date: moment("2023-09-14T00:00:00", false),
             text: "A number was wrong.".to_owned(),
@@ -165,7 +149,7 @@ fn rich_article() -> Summary {
             translator: Some("Sara".to_owned()),
             machine: true,
         },
-        ..article("rich", "2023-09-13T09:40:00")
+        ..plain
     }
 }
 
@@ -252,8 +236,8 @@ impl Sample {
                 entity(&format!("e{number:02}"), (number > 0).then_some(EntityKind::Person))
             })
             .collect();
-        let older =
-            Summary { lang: Some("en".to_owned()), ..article("older", "2023-09-12T18:00:00") };
+        let mut older = article("older", "2023-09-12T18:00:00");
+        older.heading.lang = Some("en".to_owned());
         sample.articles =
             [article("later", "2023-10-01T00:00:00"), rich_article(), older].map(filed).into();
         let mention = |entity| Mention {
@@ -261,9 +245,9 @@ impl Sample {
             places: vec![(0, 1)],
             spellings: Vec::new(),
         };
-        let ties = &mut sample.articles[1].ties;
-        ties.topics = vec![TopicIdx(0)];
-        ties.mentions = (0..30).map(mention).collect();
+        let rich = &mut sample.articles[1];
+        rich.ties.topics = vec![TopicIdx(0)];
+        rich.mentions = (0..30).map(mention).collect();
         let image = "content/articles/a/map.png".to_owned();
         let route = route::media(&image);
         sample.media.insert(image, Media { route, size: None, digest: Digest::default() });
@@ -319,7 +303,7 @@ fn shelves<'a>(
         let (date, ties) = (&filed.summary.date, &filed.ties);
         let item = Item { micros: date.instant.as_microsecond(), day: date.day(), id };
         let topics = ties.topics.iter().map(|topic| ListId::Topic(*topic));
-        let lists = topics.chain(ties.entities().map(ListId::Entity));
+        let lists = topics.chain(filed.entities().map(ListId::Entity));
         let lists = lists.chain(ties.story.map(ListId::Story)).map(Shelf::List);
         for shelf in [Shelf::All].into_iter().chain(lists) {
             shelves.entry(shelf).or_default().entry(Month::of(item.day)).or_default().push(item);
@@ -336,10 +320,9 @@ pub(in crate::render) fn filed(summary: Summary) -> Filed {
         route: route::permalink(&config().permalink, &summary),
         topics: Vec::new(),
         about: vec![EntityIdx(0)],
-        mentions: Vec::new(),
         story: Some(StoryIdx(0)),
     };
-    Filed { summary, ties, links: Vec::new() }
+    Filed { ties, summary, ..Filed::default() }
 }
 
 /// A newsroom without anything.

@@ -16,7 +16,6 @@ use super::{
 use crate::{
     archive::Newsroom,
     model::{
-        article::Summary,
         newsroom::{ArticleId, ListId, Shelf, TopicIdx},
         output::{FeedFormat, FeedPage},
         route::Route,
@@ -140,7 +139,7 @@ fn an_empty_site_has_valid_feeds() {
 fn ids_outlive_titles_and_slugs() {
     let before = newsroom();
     let mut after = Sample::full();
-    after.articles[1].summary.title = "Another".to_owned();
+    after.articles[1].summary.heading.title = "Another".to_owned();
     after.articles[1].summary.slug = "another".to_owned();
     after.articles[1].ties.route = Route::new("/elsewhere/");
     let after = after.newsroom();
@@ -154,10 +153,9 @@ fn ids_outlive_titles_and_slugs() {
 #[test]
 fn two_articles_of_one_stem_and_day_have_two_ids() {
     let mut sample = Sample::full();
-    sample.articles[2].summary = Summary {
-        source: "content/articles/b/rich.md".to_owned(),
-        ..article("rich", "2023-09-13T07:00:00")
-    };
+    let mut namesake = article("rich", "2023-09-13T07:00:00");
+    namesake.heading.source = "content/articles/b/rich.md".to_owned();
+    sample.articles[2].summary = namesake;
     let feed = elements(&feed(&sample.newsroom(), FeedFormat::Atom, None));
     let ids: BTreeSet<&str> = texts(&feed, "feed/entry/id").into_iter().collect();
     assert_eq!(ids.len(), 3, "{ids:?}");

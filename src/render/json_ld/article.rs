@@ -55,7 +55,7 @@ pub(super) fn news_article<'a>(
         article_section: ties.topics.iter().map(section).collect(),
         genre,
         about: about(desk, ties),
-        mentions: mentions(desk, ties),
+        mentions: mentions(desk, filed),
         dateline: dateline.map(text),
         location_created: dateline.map(|place| Thing::named("Place", place)),
         citation: article.sources.iter().map(|source| citation(desk, source)).collect(),
@@ -132,8 +132,8 @@ fn about<'a>(desk: &Desk<'a>, ties: &Ties) -> Vec<Thing<'a>> {
     ties.about.iter().map(|&idx| things::entity(desk, idx, detail)).collect()
 }
 
-fn mentions<'a>(desk: &Desk<'a>, ties: &Ties) -> Vec<Thing<'a>> {
-    let rest = ties.entities().skip(ties.about.len()).take(MENTIONS);
+fn mentions<'a>(desk: &Desk<'a>, filed: &Filed) -> Vec<Thing<'a>> {
+    let rest = filed.entities().skip(filed.ties.about.len()).take(MENTIONS);
     rest.map(|idx| things::entity(desk, idx, Detail::Name)).collect()
 }
 

@@ -11,11 +11,9 @@ use crate::{
     model::{
         newsroom::{ArticleId, EntityIdx, ListId, StoryIdx},
         output::ListPage,
+        tongue::Tongue,
     },
-    render::{
-        desk::Desk,
-        feeds::{language, plain},
-    },
+    render::{desk::Desk, feeds::plain},
 };
 
 /// The main thing of a topic's, entity's or story's page, which `page` is made to name.
@@ -49,7 +47,7 @@ pub(super) fn item_list<'a>(
         position: at + 1,
         name: headline(desk, idx),
         item: None,
-        url: Some(desk.absolute(&desk.newsroom.article(idx).ties.route)),
+        url: Some(desk.absolute(&desk.newsroom.address(idx).route)),
     };
     let reference = Reference::to(&page.url, "list");
     page.main_entity = Some(reference.clone());
@@ -74,7 +72,7 @@ fn story<'a>(
     page: &mut WebPage<'a>,
 ) -> Node<'a> {
     let part = |&article: &ArticleId| {
-        let url = desk.absolute(&desk.newsroom.article(article).ties.route);
+        let url = desk.absolute(&desk.newsroom.address(article).route);
         Thing {
             kind: "NewsArticle",
             id: Some(Reference::to(&url, "article").id),
@@ -94,7 +92,8 @@ fn main_thing<'a>(thing: Thing<'a>, page: &mut WebPage<'a>) -> Node<'a> {
 }
 
 fn headline<'a>(desk: &Desk<'a>, idx: ArticleId) -> Cow<'a, str> {
-    let filed = desk.newsroom.article(idx);
-    let title = plain::title(&filed.summary.title, language(desk.newsroom, &filed.summary));
+    let address = desk.newsroom.address(idx);
+    let language = address.lang.as_deref().unwrap_or(desk.newsroom.config.tag(Tongue::OWN));
+    let title = plain::title(&address.title, language);
     Cow::Owned(title.into_owned())
 }

@@ -120,7 +120,7 @@ fn about_is_rich_and_mentions_are_lean() {
 #[test]
 fn a_plain_article_has_the_publisher_as_author_and_no_freshening() {
     let mut sample = Sample::full();
-    sample.articles[0].summary.updated = Some(moment("2020-01-01T00:00:00", true));
+    sample.articles[0].summary.heading.updated = Some(moment("2020-01-01T00:00:00", true));
     let nodes = graph(&article_graph(&sample.newsroom(), 0));
     let article = nodes.values().find(|node| node["headline"].is_string()).unwrap();
     assert_eq!(article["@type"], "NewsArticle");

@@ -1,22 +1,41 @@
 //! Parts of a text that may be seen in a wrong order, by their form. In: text without controls, its manner. Out:
 //! candidates in order, none within another. [`candidates`] is the entry; whether one is isolated is decided elsewhere.
 
+use std::ops::Range;
+
 use super::{Class, Direction, Island, Manner, class, numbers, phrase};
 
-/// A text by its characters, each with its byte.
-pub(super) struct Chars(Vec<(usize, char)>, usize);
+/// A part of a text by its characters, each with its byte.
+pub(super) struct Chars<'t> {
+    text: &'t str,
+    chars: Vec<(usize, char)>,
+    /// The byte behind the part.
+    end: usize,
+}
 
-impl Chars {
-    pub(super) fn of(text: &str) -> Self {
-        // Counted first: a list that grows is copied again and again.
-        let mut chars = Vec::with_capacity(text.chars().count());
-        chars.extend(text.char_indices());
-        Self(chars, text.len())
+impl<'t> Chars<'t> {
+    /// No part of a text yet.
+    fn none_of(text: &'t str) -> Self {
+        Self { text, chars: Vec::new(), end: 0 }
+    }
+
+    fn all_of(text: &'t str) -> Self {
+        let mut chars = Self::none_of(text);
+        chars.read(0..text.len());
+        chars
+    }
+
+    /// Takes these bytes of the text for the part.
+    fn read(&mut self, part: Range<usize>) {
+        let start = part.start;
+        self.end = part.end;
+        self.chars.clear();
+        self.chars.extend(self.text[part].char_indices().map(|(at, c)| (start + at, c)));
     }
 
     /// The character at a place; a space beyond the ends.
     pub(super) fn at(&self, at: usize) -> char {
-        self.0.get(at).map_or(' ', |(_, c)| *c)
+        self.chars.get(at).map_or(' ', |(_, c)| *c)
     }
 
     pub(super) fn before(&self, at: usize) -> char {
@@ -28,7 +47,7 @@ impl Chars {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.chars.len()
     }
 
     /// The first place from `at` on whose character is none of these.
@@ -40,7 +59,12 @@ impl Chars {
     }
 
     fn byte(&self, at: usize) -> usize {
-        self.0.get(at).map_or(self.1, |(byte, _)| *byte)
+        self.chars.get(at).map_or(self.end, |(byte, _)| *byte)
+    }
+
+    /// What stands between two places.
+    pub(super) fn slice(&self, from: usize, to: usize) -> &'t str {
+        self.text.get(self.byte(from)..self.byte(to)).unwrap_or_default()
     }
 
     pub(super) fn island(&self, from: usize, to: usize, direction: Direction) -> Island {
@@ -50,18 +74,58 @@ impl Chars {
 
 /// Parts of a text that may be seen in a wrong order.
 pub(super) fn candidates(text: &str, manner: Manner) -> Vec<Island> {
-    let chars = Chars::of(text);
     let mut found = Vec::new();
+    if manner.direction == Direction::Ltr {
+        read_all(&Chars::all_of(text), manner, &mut found);
+        return found;
+    }
+    // In text from right to left they are few and short.
+    let mut chars = Chars::none_of(text);
     let mut at = 0;
-    while at < chars.len() {
-        let next = one(&chars, at, manner, &mut found);
-        at = next.unwrap_or_else(|| beyond(&chars, at));
+    while let Some(start) = first_start(text, at) {
+        let before = text[..start].chars().next_back().map_or(0, char::len_utf8);
+        at = end_of_part(text, start);
+        chars.read(start - before..at);
+        read_all(&chars, manner, &mut found);
     }
     found
 }
 
+/// The first byte, from `at` on, with which a candidate may begin in text from right to left.
+fn first_start(text: &str, at: usize) -> Option<usize> {
+    let is_start = |c: char| match c {
+        '@' | '#' | '/' | '~' | '(' | '$' => true,
+        c if c.is_ascii_punctuation() => numbers::is_sign(c),
+        c => numbers::is_sign(c) || matches!(class(c), Class::Ltr | Class::Digit),
+    };
+    text[at..].find(is_start).map(|found| at + found)
+}
+
+/// Where, behind `start`, a part of a text from right to left ends that can be read without the rest: behind a space and the
+/// letter from right to left after it, which nothing that began before them reaches over.
+fn end_of_part(text: &str, start: usize) -> usize {
+    let mut is_apart = false;
+    let ends = |c: char| {
+        let is_end = is_apart && class(c) == Class::Rtl;
+        is_apart = c == ' ';
+        is_end
+    };
+    let rest = &text[start..];
+    let end = rest.find(ends).and_then(|at| Some(at + rest[at..].chars().next()?.len_utf8()));
+    start + end.unwrap_or(rest.len())
+}
+
+/// Reads all that begins in a part of a text into `found`.
+fn read_all(chars: &Chars<'_>, manner: Manner, found: &mut Vec<Island>) {
+    let mut at = 0;
+    while at < chars.len() {
+        let next = one(chars, at, manner, found);
+        at = next.unwrap_or_else(|| beyond(chars, at));
+    }
+}
+
 /// Reads what begins at a place into `found`; the place behind it, or `None` if nothing begins there.
-fn one(chars: &Chars, at: usize, manner: Manner, found: &mut Vec<Island>) -> Option<usize> {
+fn one(chars: &Chars<'_>, at: usize, manner: Manner, found: &mut Vec<Island>) -> Option<usize> {
     let c = chars.at(at);
     let is_start = c.is_ascii_graphic() || !matches!(class(c), Class::Other | Class::Rtl);
     if !is_start && manner.direction == Direction::Rtl && !numbers::is_sign(c) {
@@ -79,7 +143,7 @@ fn one(chars: &Chars, at: usize, manner: Manner, found: &mut Vec<Island>) -> Opt
 }
 
 /// The place behind a word or character of which nothing begins.
-fn beyond(chars: &Chars, at: usize) -> usize {
+fn beyond(chars: &Chars<'_>, at: usize) -> usize {
     match chars.class(at) {
         Class::Other => at + 1,
         kind => chars.skip(at, |c| class(c) == kind).max(at + 1),
@@ -87,21 +151,21 @@ fn beyond(chars: &Chars, at: usize) -> usize {
 }
 
 /// The end of a URL, an e-mail address, a handle, a tag, a path or an option of a command that begins at a place.
-fn address(chars: &Chars, at: usize) -> Option<usize> {
+fn address(chars: &Chars<'_>, at: usize) -> Option<usize> {
     let before = chars.before(at);
     if before.is_ascii_alphanumeric() || matches!(before, '/' | '@' | '.' | '-' | '_') {
         return None;
     }
     let end = chars.skip(at, |c| !c.is_whitespace() && !ends_address(c));
-    let word: String = (at..end).map(|at| chars.at(at)).collect();
+    let word = chars.slice(at, end);
     let is_letter = |at: usize| chars.at(at).is_ascii_alphanumeric();
     let is_address = match chars.at(at) {
-        '@' | '#' => is_letter(at + 1) && !has_rtl(&word),
-        '/' => is_letter(at + 1) && chars.class(at + 1) == Class::Ltr && !has_rtl(&word),
+        '@' | '#' => is_letter(at + 1) && !has_rtl(word),
+        '/' => is_letter(at + 1) && chars.class(at + 1) == Class::Ltr && !has_rtl(word),
         '~' => chars.at(at + 1) == '/',
         '-' if chars.at(at + 1) == '-' => chars.at(at + 2).is_ascii_alphabetic(),
         '-' => chars.at(at + 1).is_ascii_alphabetic() && !before.is_alphanumeric(),
-        c if c.is_ascii_alphanumeric() => is_web(&word) || is_mail(&word) || is_drive(&word),
+        c if c.is_ascii_alphanumeric() => is_web(word) || is_mail(word) || is_drive(word),
         _ => false,
     };
     is_address.then(|| trimmed(chars, at, end))
@@ -145,7 +209,7 @@ fn has_rtl(word: &str) -> bool {
 }
 
 /// An address without the marks of the sentence that it ends.
-fn trimmed(chars: &Chars, at: usize, mut end: usize) -> usize {
+fn trimmed(chars: &Chars<'_>, at: usize, mut end: usize) -> usize {
     let opens = |it: char| (at..end).filter(|&at| chars.at(at) == it).count();
     let has_opener = opens('(') >= opens(')').max(1);
     while end > at + 1 {
@@ -160,7 +224,7 @@ fn trimmed(chars: &Chars, at: usize, mut end: usize) -> usize {
 
 /// The parts of an address that run from right to left: each step of a path for itself.
 pub(super) fn parts_of_address(text: &str) -> Vec<Island> {
-    let chars = Chars::of(text);
+    let chars = Chars::all_of(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
@@ -177,4 +241,22 @@ pub(super) fn parts_of_address(text: &str) -> Vec<Island> {
         at = end.max(at + 1);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// In parts nothing else is found than in the whole.
+        #[test]
+        fn parts_hold_all_candidates(text in "([ a-cA-C0-3\u{627}-\u{62A}\u{660}-\u{662}.,!?()\"/:@#+%$=~_&*'\u{A3}\u{60C}\u{AB}\u{BB}\u{64E}\u{2013}\u{2019}\u{2212}\n-]|Inc\\.| km| \u{627}|http://|www\\.|, |\\. ){0,24}", language in "ar|fa|he") {
+            let manner = Manner::of(&language);
+            let mut whole = Vec::new();
+            read_all(&Chars::all_of(&text), manner, &mut whole);
+            prop_assert_eq!(candidates(&text, manner), whole);
+        }
+    }
 }

@@ -13,7 +13,7 @@ const UNITS: &[&str] = &[
 ];
 
 /// What begins at a place: the place behind it, and its candidates (none where it is only not to be looked at again).
-pub(super) fn read(chars: &Chars, at: usize, manner: Manner) -> Option<(usize, Vec<Island>)> {
+pub(super) fn read(chars: &Chars<'_>, at: usize, manner: Manner) -> Option<(usize, Vec<Island>)> {
     let before = chars.before(at);
     let is_within = before.is_ascii_alphanumeric()
         || chars.class(at.saturating_sub(1)) == Class::Digit && at > 0;
@@ -58,11 +58,11 @@ fn is_percent(c: char) -> bool {
     matches!(c, '%' | '\u{66A}' | '‰')
 }
 
-fn is_digit(chars: &Chars, at: usize) -> bool {
+fn is_digit(chars: &Chars<'_>, at: usize) -> bool {
     chars.class(at) == Class::Digit
 }
 
-fn digits(chars: &Chars, at: usize) -> usize {
+fn digits(chars: &Chars<'_>, at: usize) -> usize {
     let mut end = at;
     while end < chars.len() && is_digit(chars, end) {
         end += 1;
@@ -71,7 +71,7 @@ fn digits(chars: &Chars, at: usize) -> usize {
 }
 
 /// The end of a number with its separators: `1,234.5`, `10:30`.
-fn number(chars: &Chars, at: usize) -> Option<usize> {
+fn number(chars: &Chars<'_>, at: usize) -> Option<usize> {
     let mut end = digits(chars, at);
     if end == at {
         return None;
@@ -85,12 +85,12 @@ fn number(chars: &Chars, at: usize) -> Option<usize> {
 }
 
 /// Whether nothing goes on at a place that would make what ends there part of something else.
-fn is_end(chars: &Chars, at: usize) -> bool {
+fn is_end(chars: &Chars<'_>, at: usize) -> bool {
     !chars.at(at).is_ascii_alphanumeric() && !is_digit(chars, at)
 }
 
 /// `2024-01-15`, `15-1-2024`: three groups of digits between dashes, and the time that may follow `T`.
-fn date(chars: &Chars, at: usize) -> Option<usize> {
+fn date(chars: &Chars<'_>, at: usize) -> Option<usize> {
     let first = digits(chars, at);
     let dash = chars.at(first);
     let second = digits(chars, first + 1);
@@ -111,7 +111,7 @@ fn date(chars: &Chars, at: usize) -> Option<usize> {
 }
 
 /// At least seven digits in groups, behind `+`, `0` or a bracket, or in three groups between hyphens.
-fn phone(chars: &Chars, at: usize) -> Option<usize> {
+fn phone(chars: &Chars<'_>, at: usize) -> Option<usize> {
     let c = chars.at(at);
     let has_lead = c == '+' || c == '0' || c == '(' || c == '\u{660}' || c == '\u{6F0}';
     if !has_lead && !is_digit(chars, at) || c == '+' && !is_digit(chars, at + 1) {
@@ -146,7 +146,7 @@ fn phone(chars: &Chars, at: usize) -> Option<usize> {
 }
 
 /// Digits and operators without spaces, `=` or a sign of an operation among them: `2+2=4`, `1920×1080`.
-fn formula(chars: &Chars, at: usize) -> Option<usize> {
+fn formula(chars: &Chars<'_>, at: usize) -> Option<usize> {
     if !is_digit(chars, at) {
         return None;
     }
@@ -163,14 +163,14 @@ fn formula(chars: &Chars, at: usize) -> Option<usize> {
 }
 
 /// A number with the sign of a currency before it and a percent sign behind it.
-fn with_signs(chars: &Chars, at: usize) -> Option<usize> {
+fn with_signs(chars: &Chars<'_>, at: usize) -> Option<usize> {
     let start = at + usize::from(is_currency(chars.at(at)));
     let end = number(chars, start)?;
     Some(end + usize::from(is_percent(chars.at(end)) || is_currency(chars.at(end))))
 }
 
 /// Two numbers and a dash, with spaces or without: `2019-2023`, `10:30–12:00`, `5% - 10%`, `16 -30`.
-fn range(chars: &Chars, at: usize) -> Option<usize> {
+fn range(chars: &Chars<'_>, at: usize) -> Option<usize> {
     let first = with_signs(chars, at)?;
     let is_space = |at: usize| usize::from(chars.at(at) == ' ');
     let dash = first + is_space(first);
@@ -187,7 +187,7 @@ fn range(chars: &Chars, at: usize) -> Option<usize> {
 }
 
 /// `-5`, `+3%`, `±2 km`.
-fn signed(chars: &Chars, at: usize) -> Option<usize> {
+fn signed(chars: &Chars<'_>, at: usize) -> Option<usize> {
     let is_free = !chars.before(at).is_alphanumeric() && !is_dash(chars.before(at));
     if !is_sign(chars.at(at)) || !is_free {
         return None;
@@ -202,7 +202,7 @@ fn signed(chars: &Chars, at: usize) -> Option<usize> {
 
 /// Years with nothing but an Arabic comma between them, which make one number in the eyes of the algorithm. Other
 /// numbers are one: the comma stands for the decimal point or the thousands.
-fn listed(chars: &Chars, at: usize) -> Option<(usize, Vec<Island>)> {
+fn listed(chars: &Chars<'_>, at: usize) -> Option<(usize, Vec<Island>)> {
     let mut islands = Vec::new();
     let mut start = at;
     loop {
@@ -219,17 +219,18 @@ fn listed(chars: &Chars, at: usize) -> Option<(usize, Vec<Island>)> {
 }
 
 /// The end of the unit behind a number.
-fn unit(chars: &Chars, at: usize) -> Option<usize> {
+fn unit(chars: &Chars<'_>, at: usize) -> Option<usize> {
     let start = at + usize::from(matches!(chars.at(at), ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}'));
     let start = start + usize::from(chars.at(start) == '°');
     let end = chars.skip(start, |c| c.is_ascii_alphabetic() || c == '/' || c == '²' || c == '³');
-    let word: String =
-        (start..end).map(|at| chars.at(at)).filter(|c| !matches!(c, '²' | '³')).collect();
-    (UNITS.contains(&word.as_str()) && is_end(chars, end)).then_some(end)
+    let is_power = |c: char| matches!(c, '²' | '³');
+    let word = chars.slice(start, end);
+    let is_it = |unit: &&str| word.chars().filter(|c| !is_power(*c)).eq(unit.chars());
+    (start < end && is_end(chars, end) && UNITS.iter().any(is_it)).then_some(end)
 }
 
 /// A number with a unit, or with a percent or currency sign on either side; a number alone is passed over.
-fn amount(chars: &Chars, at: usize, manner: Manner) -> Option<(usize, Vec<Island>)> {
+fn amount(chars: &Chars<'_>, at: usize, manner: Manner) -> Option<(usize, Vec<Island>)> {
     let leads = is_currency(chars.at(at));
     let end = number(chars, at + usize::from(leads))?;
     if let Some(end) = unit(chars, end) {

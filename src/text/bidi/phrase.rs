@@ -32,7 +32,7 @@ enum Gap {
 }
 
 struct Reader<'a> {
-    chars: &'a Chars,
+    chars: &'a Chars<'a>,
     /// The class of the phrase's letters.
     kind: Class,
     direction: Direction,
@@ -42,7 +42,7 @@ struct Reader<'a> {
 
 /// Reads the phrase that begins at a place into `found`; the place behind it.
 pub(super) fn read(
-    chars: &Chars,
+    chars: &Chars<'_>,
     at: usize,
     manner: Manner,
     found: &mut Vec<Island>,
@@ -212,15 +212,11 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, from: usize, to: usize) -> String {
-        (from..to).map(|at| self.chars.at(at)).collect()
-    }
-
     /// Whether the last word is one that ends in a full stop: a known one, or single letters with stops.
     fn is_abbreviation(&self) -> bool {
         let Some(&(start, end, _)) = self.words.last() else { return false };
-        let word = self.text(start, end);
-        self.kind == Class::Ltr && (is_initials(&word) || ABBREVIATIONS.contains(&word.as_str()))
+        let word = self.chars.slice(start, end);
+        self.kind == Class::Ltr && (is_initials(word) || ABBREVIATIONS.contains(&word))
     }
 
     /// The end of a phrase that fills a pair of quotation marks, with its own marks.
@@ -258,9 +254,9 @@ impl Reader<'_> {
         let is_sentence = self.is_sentence();
         let mut pieces: Vec<Vec<(usize, usize)>> = Vec::new();
         for &(start, end, gap) in &self.words {
-            let word = self.text(start, end);
+            let word = self.chars.slice(start, end);
             // `Apple, Inc.`, `Washington, D.C.`
-            let is_form = FORMS.contains(&word.as_str()) || is_initials(&word);
+            let is_form = FORMS.contains(&word) || is_initials(word);
             match pieces.last_mut() {
                 Some(piece) if gap == Gap::Joins || is_form || gap == Gap::Dash && is_sentence => {
                     piece.push((start, end))
