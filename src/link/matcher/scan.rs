@@ -288,6 +288,7 @@ impl<'a> Scanner<'a> {
             Some((start, end)) => (Agreement::Alike, start, end),
             None => self.agreeing(token, (form, name), prefix)?,
         };
+        let end = self.closed(start, end, token.end);
         let grammar = token.grammar;
         let glued = match (prefix, form.slot()) {
             (None, None) => Glued::Nothing,
@@ -312,6 +313,17 @@ impl<'a> Scanner<'a> {
             is_whole: glued != Glued::Nothing && self.is_whole(token, prefix, form),
             is_variant: self.is_variant((form, name), agreement),
         })
+    }
+
+    /// The end of a name with the bracket that closes one within it: `P (5+1)`.
+    fn closed(&self, start: usize, end: usize, end_of_run: usize) -> usize {
+        let Some(close) = self.text.get(end..end_of_run).and_then(|rest| rest.chars().next())
+        else {
+            return end;
+        };
+        let Some(open) = opener(close) else { return end };
+        let n = |it: char| self.text[start..end].chars().filter(|c| *c == it).count();
+        if n(open) > n(close) { end + close.len_utf8() } else { end }
     }
 
     /// Whether a name is written as nobody registered it. Where a particle took a letter of its article («للأردن»), it is
@@ -365,6 +377,16 @@ impl<'a> Scanner<'a> {
         let mut starts = codes(&self.text[word.start..word.end]).map(|(_, at)| at).skip(n - 1);
         let (before, at) = (starts.next()?, starts.next()?);
         (before != at).then_some(word.start + at)
+    }
+}
+
+/// What opens what a bracket closes.
+fn opener(close: char) -> Option<char> {
+    match close {
+        ')' => Some('('),
+        '\u{BB}' => Some('\u{AB}'),
+        '\u{201D}' => Some('\u{201C}'),
+        _ => None,
     }
 }
 
