@@ -76,8 +76,11 @@ mod tests {
     #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     fn the_record_of_an_article_begins_with_its_face() {
         let ties = Ties { route: Route::new("/a.html"), ..Ties::default() };
+        let date =
+            Moment { local: jiff::civil::datetime(1970, 1, 1, 0, 0, 0, 0), ..Moment::default() };
         let heading = Heading {
             title: "Title".to_owned(),
+            date,
             points: vec!["One".to_owned(), "Two".to_owned()],
             ..Heading::default()
         };
