@@ -126,7 +126,8 @@ impl<'a> Settling<'a> {
         if word.len() < 2 || grammar.is_common(word) || self.is_homograph(place) {
             return Some(Why::Common);
         }
-        let is_short = word.len() <= SHORT && !grammar.is_known(word);
+        let is_short =
+            (word.len() <= SHORT || grammar.is_of_phrases(word)) && !grammar.is_known(word);
         // Before a word of another script, a particle cannot be anything else.
         let is_unclear = matches!(glued, Glued::Conjunction | Glued::Particles)
             && !word.first().is_some_and(char::is_ascii);

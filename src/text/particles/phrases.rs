@@ -44,7 +44,13 @@ impl Grammar {
     #[must_use]
     pub fn may_be_in_phrase(&self, word: &[char]) -> bool {
         let (ending, _) = self.language.adjective;
-        !ending.is_empty() && ends(word, ending) || self.phrases.words.holds(word)
+        !ending.is_empty() && ends(word, ending) || self.is_of_phrases(word)
+    }
+
+    /// Whether a word is a name in some places and none in others.
+    #[must_use]
+    pub fn is_of_phrases(&self, word: &[char]) -> bool {
+        self.phrases.words.holds(word)
     }
 
     /// Whether a word that may be a name is none beside this one: they are a phrase, or the word is an adjective to the one
