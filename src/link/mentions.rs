@@ -1,7 +1,7 @@
 //! One article's text → the entities that it mentions. In: a [`Matcher`], an article, its scan. Out: sightings,
 //! by first place, each with the sentences around it: [`sightings`].
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::matcher::{Context, Matcher, Reading};
 use crate::{
@@ -17,6 +17,8 @@ use crate::{
 
 /// The longest excerpt, in characters.
 const EXCERPT_CHARS: usize = 240;
+/// More bytes of text than a sentence of that length has on one side of a name.
+const NEARBY: usize = 16 * EXCERPT_CHARS;
 /// A longer spelling, in bytes, is no name by which anybody goes.
 const SPELLING: usize = 200;
 
@@ -177,7 +179,7 @@ fn excerpts(
     let mut excerpts = Vec::with_capacity(1);
     let mut last: Option<&Place> = None;
     for place in places {
-        if last.is_none_or(|last| are_apart(text, runs_of_block(runs, place), (last, place))) {
+        if last.is_none_or(|last| are_apart(text, runs, (last, place))) {
             excerpts.extend(excerpt(registry, running, place));
         }
         last = Some(place);
@@ -185,13 +187,15 @@ fn excerpts(
     excerpts
 }
 
-/// Whether two places that follow each other are of two sentences; the runs are of the block of the second.
+/// Whether two places that follow each other are of two sentences.
 fn are_apart(text: &str, runs: &[TextRun], (first, second): (&Place, &Place)) -> bool {
     let ends = |run: &TextRun| {
         let from = first.end.max(run.start as usize);
         words::ends_between(text, from, second.start.min(run.end as usize))
     };
-    first.block != second.block || runs.iter().any(ends)
+    let from = runs.partition_point(|run| (run.end as usize) <= first.end);
+    let mut between = runs[from..].iter().take_while(|run| (run.start as usize) < second.start);
+    first.block != second.block || between.any(|run| run.block == second.block && ends(run))
 }
 
 /// The spellings at the places of one name that nobody registered, as they stand where no markup is within.
@@ -216,13 +220,13 @@ fn excerpt(
     (text, runs): (&str, &[TextRun]),
     place: &Place,
 ) -> Option<Excerpt> {
-    let of_block = runs_of_block(runs, place);
-    let (from, to) = (of_block.first()?.start as usize, of_block.last()?.end as usize);
-    let block = text.get(from..to)?;
-    let (before, name, after) = if is_plain(block) {
-        words::sentence_around(block, place.start - from, place.end - from, EXCERPT_CHARS)
+    let (runs, part) = nearby(text, runs, place)?;
+    let source = text.get(part.clone())?;
+    let (before, name, after) = if is_plain(source) {
+        let (start, end) = (place.start - part.start, place.end - part.start);
+        words::sentence_around(source, start, end, EXCERPT_CHARS)
     } else {
-        let (plain, start, end) = plain(registry, (text, of_block), place);
+        let (plain, start, end) = plain(registry, (text, runs, part), place);
         words::sentence_around(&plain, start, end, EXCERPT_CHARS)
     };
     Some(Excerpt { before: before.into(), name: name.into(), after: after.into() })
@@ -245,17 +249,18 @@ static MARKUP: [bool; 256] = {
     bytes
 };
 
-/// The plain text of the runs of a block, and where a place of it stands there.
+/// The plain text of a part of a block, and where a place of it stands there; the part begins and ends in the first and
+/// last of the runs.
 fn plain(
     registry: &Registry,
-    (text, of_block): (&str, &[TextRun]),
+    (text, runs, part): (&str, &[TextRun], Range<usize>),
     place: &Place,
 ) -> (String, usize, usize) {
     let mut plain = String::new();
     let (mut start, mut end) = (0, 0);
     let mut last: Option<usize> = None;
-    for run in of_block {
-        let (from, to) = (run.start as usize, run.end as usize);
+    for run in runs {
+        let (from, to) = (part.start.max(run.start as usize), part.end.min(run.end as usize));
         if let Some(last) = last {
             plain.push_str(&without_markup(registry, &text[last..from]));
         }
@@ -269,13 +274,36 @@ fn plain(
     (plain, start, end)
 }
 
-/// The neighbouring runs of a place's block.
-fn runs_of_block<'r>(runs: &'r [TextRun], place: &Place) -> &'r [TextRun] {
-    let at = runs.partition_point(|run| (run.end as usize) <= place.start).min(runs.len());
+/// The part of its block around a place, and its runs: no more text on either side than [`NEARBY`], so that a name in each
+/// sentence of a long block does not cost the block each time.
+fn nearby<'r>(
+    text: &str,
+    runs: &'r [TextRun],
+    place: &Place,
+) -> Option<(&'r [TextRun], Range<usize>)> {
     let is_same = |run: &&TextRun| run.block == place.block;
-    let before = runs[..at].iter().rev().take_while(is_same).count();
-    let after = runs[at..].iter().take_while(is_same).count();
-    &runs[at - before..at + after]
+    let length = |run: &TextRun| run.end.saturating_sub(run.start) as usize;
+    let at = runs.partition_point(|run| (run.end as usize) <= place.start);
+    let own = runs.get(at).filter(is_same)?;
+    let (mut first, mut last) = (at, at);
+    let mut before = place.start.saturating_sub(own.start as usize);
+    let mut after = (own.end as usize).saturating_sub(place.end);
+    while before < NEARBY
+        && let Some(run) = runs[..first].last().filter(is_same)
+    {
+        before += length(run);
+        first -= 1;
+    }
+    while after < NEARBY
+        && let Some(run) = runs.get(last + 1).filter(is_same)
+    {
+        after += length(run);
+        last += 1;
+    }
+    let start = runs[first].start as usize + before.saturating_sub(NEARBY);
+    let end = (runs[last].end as usize).saturating_sub(after.saturating_sub(NEARBY));
+    let part = text.floor_char_boundary(start)..text.floor_char_boundary(end);
+    Some((&runs[first..=last], part))
 }
 
 /// The text of what stands between two runs of a block: a link, code, emphasis marks, a footnote's mark.

@@ -44,6 +44,28 @@ fn of_an_article_that_names_somebody_in_every_sentence_all_are_shown() {
 }
 
 #[test]
+fn a_paragraph_of_thousands_of_sentences_has_each_of_them() {
+    let sentence = |n: usize| match n % 3 {
+        0 => format!("On day {n} **Sergei Shoigu** came. "),
+        1 => format!("On day {n} [he](https://example.org/{n}) and Sergei Shoigu left. "),
+        _ => format!("On day {n} Sergei Shoigu spoke. "),
+    };
+    let text = (0..6000).map(sentence).collect::<String>() + &"And so on. ".repeat(50_000);
+    let site = site().article("a.md", "title: One\ndate: 2023-09-12", &text);
+    let built = site.build();
+    let page = built.page("/entities/shoigu/");
+    let mut sentences = page.lines().filter(|line| line.contains("class=\"excerpt\""));
+    for n in 0..6000 {
+        let (sentence, rest) = (sentences.next().unwrap(), [" came.", " left.", " spoke."]);
+        let before =
+            if n % 3 == 1 { format!("On day {n} he and ") } else { format!("On day {n} ") };
+        let expected = format!(">{before}<b>Sergei Shoigu</b>{}</bdi>", rest[n % 3]);
+        assert!(sentence.contains(&expected), "{sentence} is not {expected}");
+    }
+    assert!(sentences.next().is_none());
+}
+
+#[test]
 fn articles_that_stand_as_headlines_have_their_sentences_too() {
     let article = |site: Site, hour: u8| {
         let front = format!("title: A {hour}\ndate: 2023-09-12T{hour}:00:00Z");
