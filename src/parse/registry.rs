@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::registry::{
-    Entity, EntityKind, Fact, Matching, Milestone, Story, StoryStatus, Topic,
+use crate::model::{
+    registry::{Entity, EntityKind, Fact, Matching, Milestone, Story, StoryStatus, Topic},
+    source::Written,
 };
 
 use super::{
@@ -56,11 +57,22 @@ pub(super) fn read_entity(table: &Table<'_, '_>, context: &Context<'_>) -> Optio
         facts: facts(table),
         image: article::image(table, schema::ENTITY),
         matching: table.choice("match", &matching).unwrap_or_default(),
-        redirect_from: table.writtens("redirect_from"),
+        redirect_from: merged(table),
         body: context.body(),
         extra: table.extra(schema::ENTITY),
         digest: context.digest(),
     })
+}
+
+/// The ids that once were entities of their own; an editor may write the address of such a one (`/entities/id/`).
+fn merged(table: &Table<'_, '_>) -> Vec<Written> {
+    let mut ids = table.writtens("redirect_from");
+    for id in &mut ids {
+        let path = id.text.trim_matches('/');
+        id.text = path.strip_prefix("entities/").unwrap_or(path).to_owned();
+    }
+    ids.retain(|id| !id.text.is_empty());
+    ids
 }
 
 /// The running story of a file; without a name, its id is the name.

@@ -172,6 +172,10 @@ fn clash((route, owner): (&Route, &str), (other_route, other): (&Route, &str)) -
     } else {
         format!("`{route}` and `{other_route}` of {other} are one file on some disks")
     };
-    Diagnostic::error(owner, Place::FILE, "route-clash", same)
-        .hint("give one of the two another `slug`, file name or alias")
+    let hint = if [owner, other].iter().all(|it| it.starts_with("content/entities/")) {
+        "delete the file that was merged, or give one of the two another file name or `redirect_from`"
+    } else {
+        "give one of the two another `slug`, file name or alias"
+    };
+    Diagnostic::error(owner, Place::FILE, "route-clash", same).hint(hint)
 }

@@ -11,7 +11,7 @@ pub mod letters;
 pub mod locale;
 pub mod markdown;
 pub mod normal;
-mod pairs;
+pub mod pairs;
 pub mod particles;
 pub mod quotes;
 pub mod sanitize;

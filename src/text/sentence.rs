@@ -3,6 +3,8 @@
 //!
 //! Only the neighbourhood of the name is read, so that the cost does not grow with the text.
 
+use std::{borrow::Cow, ops::Range};
+
 use super::{
     pairs::{Unpaired, closer_of, opener_of, quotes_around},
     words::{fold_space, is_line, is_loose_end},
@@ -28,18 +30,9 @@ pub fn sentence_around(
     let before = joined_end(&text[sentence_start(text, start, reach)..start]);
     let after = joined_start(&text[end..sentence_end(text, end, reach)]);
     let nearby = (floor(text, start.saturating_sub(reach)), floor(text, end + reach));
-    let quotes =
-        quotes_around(paragraph_end(&text[nearby.0..start]), paragraph_start(&text[end..nearby.1]));
+    let quotes = quotes_around(&text[nearby.0..start], &text[end..nearby.1]);
     let excerpt = Excerpt { before, name: plain(&text[start..end]), after, quotes };
     excerpt.fit(max_chars)
-}
-
-fn paragraph_end(text: &str) -> &str {
-    text.rsplit("\n\n").next().unwrap_or(text)
-}
-
-fn paragraph_start(text: &str) -> &str {
-    text.split("\n\n").next().unwrap_or(text)
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -51,38 +44,46 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// Without direction controls that span text: their partner may be elsewhere.
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
     if is_line(trimmed) {
-        return trimmed.to_owned();
+        return Cow::Borrowed(trimmed);
     }
     let text = fold_space(text);
-    if text.contains(is_spanning_control) { text.replace(is_spanning_control, "") } else { text }
+    let has_any = text.contains(is_spanning_control);
+    Cow::Owned(if has_any { text.replace(is_spanning_control, "") } else { text })
 }
 
 fn is_spanning_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-fn joined_end(text: &str) -> String {
-    let mut folded = plain(text);
-    if !folded.is_empty() && text.ends_with(char::is_whitespace) {
-        folded.push(' ');
+/// What stands before a name, with a space at its end if one parts it from the name.
+fn joined_end(text: &str) -> Cow<'_, str> {
+    let text = text.trim_start();
+    if is_line(text.strip_suffix(' ').unwrap_or(text)) {
+        return Cow::Borrowed(text);
     }
-    folded
+    let folded = plain(text);
+    let is_apart = !folded.is_empty() && text.ends_with(char::is_whitespace);
+    if is_apart { Cow::Owned(format!("{folded} ")) } else { folded }
 }
 
-fn joined_start(text: &str) -> String {
+/// What stands after a name, with a space at its beginning if one parts it from the name.
+fn joined_start(text: &str) -> Cow<'_, str> {
+    let text = text.trim_end();
+    if is_line(text.strip_prefix(' ').unwrap_or(text)) {
+        return Cow::Borrowed(text);
+    }
     let folded = plain(text);
     let is_apart = !folded.is_empty() && text.starts_with(char::is_whitespace);
-    if is_apart { format!(" {folded}") } else { folded }
+    if is_apart { Cow::Owned(format!(" {folded}")) } else { folded }
 }
 
 /// First byte of the sentence that holds the byte `at`, at most `reach` bytes before it.
 fn sentence_start(text: &str, at: usize, reach: usize) -> usize {
     let lowest = floor(text, at.saturating_sub(reach));
-    let mut ends = text[lowest..at].char_indices().rev().filter(|(_, c)| may_end(*c));
-    let found = ends.find_map(|(offset, c)| end_at(text, lowest + offset, c));
+    let found = may_end(text, lowest..at).rev().find_map(|(at, c)| end_at(text, at, c));
     let cut = || text[lowest..at].find(' ').map_or(at, |space| lowest + space);
     found.unwrap_or_else(|| if lowest == 0 { 0 } else { cut() }).min(at)
 }
@@ -90,8 +91,7 @@ fn sentence_start(text: &str, at: usize, reach: usize) -> usize {
 /// The byte after the sentence that holds the byte `at`, at most `reach` bytes after it.
 fn sentence_end(text: &str, at: usize, reach: usize) -> usize {
     let highest = floor(text, at + reach);
-    let mut ends = text[at..highest].char_indices().filter(|(_, c)| may_end(*c));
-    let found = ends.find_map(|(offset, c)| end_at(text, at + offset, c));
+    let found = may_end(text, at..highest).find_map(|(at, c)| end_at(text, at, c));
     let cut = || text[at..highest].rfind(' ').map_or(at, |space| at + space);
     found.unwrap_or_else(|| if highest == text.len() { highest } else { cut() })
 }
@@ -100,21 +100,29 @@ fn sentence_end(text: &str, at: usize, reach: usize) -> usize {
 #[must_use]
 pub fn ends_between(text: &str, from: usize, to: usize) -> bool {
     let (from, to) = (floor(text, from), floor(text, to));
-    let between = text.get(from..to).unwrap_or_default();
-    // By the last bytes of marks that may end one, which few letters share.
-    let is_last =
-        |(_, byte): &(usize, u8)| matches!(byte, b'.' | b'?' | b'!' | b'\n' | 0x9F | 0xA6 | 0x94);
-    let mut ends = between.bytes().enumerate().filter(is_last).filter_map(|(at, _)| {
-        let before = &between.as_bytes()[..=at];
-        let start = (0..=at).rev().find(|start| between.is_char_boundary(*start))?;
-        let c = std::str::from_utf8(&before[start..]).ok()?.chars().next()?;
-        Some((from + start, c))
-    });
-    ends.any(|(at, c)| may_end(c) && end_at(text, at, c).is_some())
+    may_end(text, from..to).any(|(at, c)| end_at(text, at, c).is_some())
 }
 
-fn may_end(c: char) -> bool {
-    c == '\n' || is_terminator(c)
+/// The marks between two bytes of a text that may end a sentence, and line breaks, each with its first byte. Found by their
+/// last bytes, which few letters share.
+fn may_end(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = (usize, char)> {
+    let bytes = text.as_bytes().get(range.clone()).unwrap_or_default();
+    bytes.iter().enumerate().filter_map(move |(at, last)| {
+        let (length, c) = match last {
+            b'.' => (1, '.'),
+            b'?' => (1, '?'),
+            b'!' => (1, '!'),
+            b'\n' => (1, '\n'),
+            0x9F => (2, '؟'),
+            0x94 => (2, '۔'),
+            0xA6 => (3, '…'),
+            _ => return None,
+        };
+        let start = (at + 1).checked_sub(length)?;
+        let is_whole =
+            length == 1 || bytes[start..].starts_with(c.encode_utf8(&mut [0; 4]).as_bytes());
+        is_whole.then_some((range.start + start, c))
+    })
 }
 
 fn is_terminator(c: char) -> bool {
@@ -207,15 +215,15 @@ fn is_arabic_letter(c: char) -> bool {
 }
 
 /// A sentence in three parts, of any length.
-struct Excerpt {
-    before: String,
-    name: String,
-    after: String,
+struct Excerpt<'t> {
+    before: Cow<'t, str>,
+    name: Cow<'t, str>,
+    after: Cow<'t, str>,
     /// What the name is quoted in. A sentence of a quotation must not read as the newsroom's own.
     quotes: Option<(char, char)>,
 }
 
-impl Excerpt {
+impl Excerpt<'_> {
     /// Cuts the two sides so that the whole has at most `max_chars` characters.
     fn fit(self, max_chars: usize) -> (String, String, String) {
         let length = |text: &str| text.chars().count();
@@ -224,7 +232,7 @@ impl Excerpt {
         if b + a <= room
             && let Some((before, after)) = self.paired(&self.before, &self.after, room)
         {
-            return (before, self.name, after);
+            return (before, self.name.into_owned(), after);
         }
         // Two characters are kept for quotation marks that a cut may part from their partner.
         let free = room.saturating_sub(2);
@@ -232,20 +240,20 @@ impl Excerpt {
         let before = cut_start(&self.before, for_before);
         let after = cut_end(&self.after, free.saturating_sub(length(&before)));
         let (before, after) = self.paired(&before, &after, room).unwrap_or((before, after));
-        (before, self.name, after)
+        (before, self.name.into_owned(), after)
     }
 
     /// The two sides with the partners of their quotation marks and brackets; `None` if there is no room for them.
     fn paired(&self, before: &str, after: &str, room: usize) -> Option<(String, String)> {
-        let whole = [before, &self.name, after].concat();
-        let mut lacks = Unpaired::of(&whole);
+        let whole = [before, &self.name, after];
+        let mut lacks = Unpaired::of_parts(&whole);
         if let Some((open, close)) = self.quotes
-            && !whole.contains([open, close])
+            && !whole.iter().any(|part| part.contains([open, close]))
         {
             lacks.openers.insert(0, open);
             lacks.closers.push(close);
         }
-        let (before, after) = (lacks.openers + before, [after, &lacks.closers].concat());
+        let (before, after) = ([&lacks.openers, before].concat(), [after, &lacks.closers].concat());
         (before.chars().count() + after.chars().count() <= room).then_some((before, after))
     }
 }

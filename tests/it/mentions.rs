@@ -439,3 +439,32 @@ fn spellings_that_nobody_registered_are_suggested() {
     let built = site.build();
     assert!(!built.page("/2023/09/12/a.html").contains("class=\"mention\""));
 }
+
+/// The links to Moscow in each block of an article, by the names that were written there; of `how` are links that brief made.
+fn links_made(link: &str, body: &str) -> Vec<usize> {
+    let site = Site::new()
+        .setting(&format!("mentions: {{link: {link}}}"))
+        .content("entities/moscow.md", "name: Moscow\nkind: place", "")
+        .article("a.md", "title: One\ndate: 2023-09-12", body);
+    let page = site.build().page("/2023/09/12/a.html").to_owned();
+    let blocks = page.split("<p>%%</p>").skip(1);
+    blocks.map(|block| block.matches("class=\"mention\"").count()).collect()
+}
+
+#[test]
+fn a_block_that_links_an_entity_itself_gets_no_second_link_to_it() {
+    let blocks = [
+        "Moscow and [[moscow]].",
+        "[The city](../entities/moscow.md) is Moscow.",
+        "Moscow, and again Moscow.",
+        "- Moscow\n- Moscow, and [[moscow]]\n- again Moscow",
+        "## Moscow\n\nMoscow.",
+    ];
+    let body = blocks.map(|block| format!("%%\n\n{block}\n\n")).concat();
+    assert_eq!(links_made("all", &body), [0, 0, 1, 2, 1]);
+    // Who links it himself has linked it first.
+    assert_eq!(links_made("first", &body), [0, 0, 0, 0, 0]);
+    assert_eq!(links_made("section", &body), [0, 0, 0, 0, 1]);
+    let body = blocks[2..].iter().map(|block| format!("%%\n\n{block}\n\n"));
+    assert_eq!(links_made("first", &body.collect::<String>()), [1, 0, 0]);
+}

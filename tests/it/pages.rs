@@ -266,6 +266,17 @@ fn old_addresses_lead_on() {
 }
 
 #[test]
+fn an_id_that_was_merged_and_still_has_a_file_is_told() {
+    let entity = |front: &str| format!("---\n{front}\nkind: place\n---\n");
+    let site = Site::new()
+        .file("content/entities/russia.md", entity("name: Russia\nredirect_from: [ussr]"))
+        .file("content/entities/ussr.md", entity("name: Soviet Union"));
+    let out = site.cli(&["build", "--now", "2024-01-01T00:00:00Z"]).stderr;
+    assert!(out.contains("`/entities/ussr/` is also the address of"), "{out}");
+    assert!(out.contains("delete the file that was merged"), "{out}");
+}
+
+#[test]
 fn a_long_list_has_calendar_pages_and_a_short_one_has_none() {
     let mut site =
         Site::new().setting("per_page: 2").file("content/topics/asia.md", "---\nname: Asia\n---\n");

@@ -71,6 +71,8 @@ pub(super) struct NameWord {
     pub(super) key: u64,
     /// The marks between the word before and this one.
     pub(super) gap: Box<str>,
+    /// Whether a hyphen or a zero-width non-joiner joins it to the word before.
+    pub(super) is_joined: bool,
 }
 
 /// How an entity bears a name; the first that there is counts.
@@ -143,15 +145,16 @@ impl Index {
         for words in split.iter().filter(|words| !words.is_empty()) {
             let grammar = grammar_of(words);
             self.put(words, (Rank::Registered, position), &spelled);
-            for derived in derived(words, &spelled, grammar) {
+            for derived in derived(words, &spelled, (grammar, is_person)) {
                 self.put(&derived, (Rank::Derived, position), &spelled);
             }
             let plain: Vec<&[char]> = words.iter().map(|word| &*word.letters).collect();
             let is_called = is_person && !(plain != name && is_title(&plain, &name, grammar));
-            if is_called && let Some(range) = family(&plain, grammar) {
+            let is_joined = |at: usize| words[at].is_joined;
+            if is_called && let Some(range) = family(&plain, is_joined, grammar) {
                 let family = &words[range];
                 self.put(family, (Rank::Family, position), &spelled);
-                for derived in derived(family, &spelled, grammar) {
+                for derived in derived(family, &spelled, (grammar, is_person)) {
                     self.put(&derived, (Rank::Family, position), &spelled);
                 }
             }
@@ -308,11 +311,12 @@ impl NameWord {
             text: letters.iter().collect::<String>().into(),
             key: key_of(letters),
             gap: "".into(),
+            is_joined: false,
         }
     }
 
     pub(super) fn again(&self) -> Self {
-        Self { gap: self.gap.clone(), ..Self::new(&self.letters) }
+        Self { gap: self.gap.clone(), is_joined: self.is_joined, ..Self::new(&self.letters) }
     }
 }
 
@@ -340,7 +344,10 @@ fn words_of(name: &str) -> Vec<NameWord> {
     while let Some(word) = Word::next(name, at, name.len()) {
         let between = if words.is_empty() { "" } else { &name[at..word.start] };
         let letters = letters(&name[word.start..word.end]);
-        words.push(NameWord { gap: gap(between).into(), ..NameWord::new(&letters) });
+        let gap = gap(between);
+        let is_joined =
+            gap.is_empty() && !between.is_empty() && !between.contains(char::is_whitespace);
+        words.push(NameWord { gap: gap.into(), is_joined, ..NameWord::new(&letters) });
         at = word.end;
     }
     words

@@ -2,7 +2,7 @@
 //! range. Out: [`Candidate`]s, also of names that overlap. [`Scanner::scan`] is the entry; all that is published goes
 //! through it.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, ops::Range};
 
 use super::index::{Form, Index, Name, Rank, digest};
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     text::{
         fold::is_word_char,
         letters::{Word, codes, gap, letters},
+        pairs::with_partners,
         particles::{Grammar, Prefix, grammar},
         spelling::{Agreement, agree},
     },
@@ -76,7 +77,7 @@ struct Token {
     /// The word behind it, likewise.
     next: OnceCell<Option<Word>>,
     grammar: &'static Grammar,
-    end: usize,
+    run: Range<usize>,
     block: u32,
 }
 
@@ -105,7 +106,8 @@ impl<'a> Scanner<'a> {
             let prefixes = grammar.prefixes(word.first);
             if may_begin || self.may_begin_behind(word, prefixes) {
                 let (letters, next) = (OnceCell::new(), OnceCell::new());
-                let token = Token { word, letters, next, grammar, end, block: run.block };
+                let token =
+                    Token { word, letters, next, grammar, run: start..end, block: run.block };
                 let n = found.len();
                 if may_begin {
                     self.names(&token, word.key, None, found);
@@ -204,7 +206,7 @@ impl<'a> Scanner<'a> {
 
     /// The word behind a word.
     fn next(&self, token: &Token) -> Option<Word> {
-        *token.next.get_or_init(|| Word::next(self.text, token.word.end, token.end))
+        *token.next.get_or_init(|| Word::next(self.text, token.word.end, token.run.end))
     }
 
     fn letters<'t>(&self, token: &'t Token) -> &'t [char] {
@@ -224,7 +226,7 @@ impl<'a> Scanner<'a> {
     ) -> Option<(usize, usize)> {
         let glued = prefix.map_or("", |prefix| &prefix.text);
         let from = token.word.start + glued.len();
-        let rest = &self.text[..token.end];
+        let rest = &self.text[..token.run.end];
         let to = from + usize::from(form.len);
         let written =
             rest.get(from..to).filter(|it| !it.is_empty() && digest(it) == form.digest)?;
@@ -254,7 +256,7 @@ impl<'a> Scanner<'a> {
             let next = if at == 1 {
                 self.next(token)
             } else {
-                Word::next(self.text, last.end, token.end)
+                Word::next(self.text, last.end, token.run.end)
             }?;
             let between = &self.text[last.end..next.start];
             let is_plain = between == " " && word.gap.is_empty();
@@ -267,8 +269,12 @@ impl<'a> Scanner<'a> {
             }
             last = next;
         }
-        let ends = !last.is_joined || self.has_ending(last, token.end, token.grammar);
-        ends.then_some((agreement, start, last.end))
+        let ends = !last.is_joined || self.has_ending(last, token.run.end, token.grammar);
+        // A bracket that opens within a name closes as part of it.
+        let is_marked = name.words.iter().any(|word| !word.gap.is_empty());
+        let part = start..last.end;
+        let name = if is_marked { with_partners(self.text, part, token.run.clone()) } else { part };
+        ends.then_some((agreement, name.start, name.end))
     }
 
     /// A name, if it is written here.
@@ -288,7 +294,6 @@ impl<'a> Scanner<'a> {
             Some((start, end)) => (Agreement::Alike, start, end),
             None => self.agreeing(token, (form, name), prefix)?,
         };
-        let end = self.closed(start, end, token.end);
         let grammar = token.grammar;
         let glued = match (prefix, form.slot()) {
             (None, None) => Glued::Nothing,
@@ -301,7 +306,7 @@ impl<'a> Scanner<'a> {
             return None;
         }
         Some(Candidate {
-            word: token.word.start,
+            word: token.word.start.min(start),
             start,
             end,
             block: token.block,
@@ -313,17 +318,6 @@ impl<'a> Scanner<'a> {
             is_whole: glued != Glued::Nothing && self.is_whole(token, prefix, form),
             is_variant: self.is_variant((form, name), agreement),
         })
-    }
-
-    /// The end of a name with the bracket that closes one within it: `P (5+1)`.
-    fn closed(&self, start: usize, end: usize, end_of_run: usize) -> usize {
-        let Some(close) = self.text.get(end..end_of_run).and_then(|rest| rest.chars().next())
-        else {
-            return end;
-        };
-        let Some(open) = opener(close) else { return end };
-        let n = |it: char| self.text[start..end].chars().filter(|c| *c == it).count();
-        if n(open) > n(close) { end + close.len_utf8() } else { end }
     }
 
     /// Whether a name is written as nobody registered it. Where a particle took a letter of its article («للأردن»), it is
@@ -377,16 +371,6 @@ impl<'a> Scanner<'a> {
         let mut starts = codes(&self.text[word.start..word.end]).map(|(_, at)| at).skip(n - 1);
         let (before, at) = (starts.next()?, starts.next()?);
         (before != at).then_some(word.start + at)
-    }
-}
-
-/// What opens what a bracket closes.
-fn opener(close: char) -> Option<char> {
-    match close {
-        ')' => Some('('),
-        '\u{BB}' => Some('\u{AB}'),
-        '\u{201D}' => Some('\u{201C}'),
-        _ => None,
     }
 }
 

@@ -216,8 +216,11 @@ impl<'a> Settling<'a> {
         place.is.grammar.is_given(&word)
     }
 
-    /// Whether a name stands beside a place, and «و» between them.
+    /// Whether a name stands beside a place, and «و» between them. A comma may stand before that, but not before a short
+    /// word, which may be what happens next.
     fn is_coordinated(&self, place: &Place<'_>) -> bool {
+        let is_long = place.is.name.word().is_some_and(|word| word.len() > SHORT);
+        let joins = |gap: &str| gap.is_empty() || is_long && matches!(gap, "," | "\u{60C}");
         let mut sure = self.kept.iter().filter_map(|at| self.places.get(*at));
         sure.any(|other| {
             let (first, second) =
@@ -226,7 +229,7 @@ impl<'a> Settling<'a> {
                 && first.is.end <= second.is.word
                 && first.is.block == second.is.block
                 && is_near(&self.text[first.is.end..second.is.word])
-                && gap(&self.text[first.is.end..second.is.word]).is_empty()
+                && joins(&gap(&self.text[first.is.end..second.is.word]))
         })
     }
 

@@ -1,6 +1,8 @@
 //! How else a name may be written. In: its words. Out: the forms of its first word ([`forms`]), and names that follow from
 //! it ([`derived`]).
 
+use std::iter;
+
 use rustc_hash::FxHashSet;
 
 use super::index::{NameWord, grammar_of};
@@ -73,17 +75,20 @@ fn contracted(joined: &str, behind: &[char]) -> Box<[char]> {
 }
 
 /// Spellings that follow from a name: with the article where its bearer is called so elsewhere, «عبد الله» for «عبدالله»,
-/// «أبوظبي» for «أبو ظبي», and the reverse.
+/// «أبوظبي» for «أبو ظبي», and the reverse; «أبي الغيط» for «أبو الغيط», and of who is no
+/// person «الحوثيين» for «الحوثيون».
 pub(super) fn derived(
     words: &[NameWord],
     spelled: &FxHashSet<Box<[char]>>,
-    grammar: &Grammar,
+    (grammar, is_person): (&Grammar, bool),
 ) -> Vec<Vec<NameWord>> {
     let article: Vec<char> = grammar.language.article.chars().collect();
     let mut all = Vec::new();
     let with = |at: usize, n: usize, new: &[&[char]]| -> Vec<NameWord> {
         let before = words[..at].iter().map(NameWord::again);
-        let new = new.iter().map(|word| NameWord::new(word));
+        // Before the first of them stands what stood there.
+        let gaps = [words[at].gap.clone()].into_iter().chain(iter::repeat_with(Box::default));
+        let new = new.iter().zip(gaps).map(|(word, gap)| NameWord { gap, ..NameWord::new(word) });
         before.chain(new).chain(words[at + n..].iter().map(NameWord::again)).collect()
     };
     for (at, word) in words.iter().enumerate() {
@@ -98,6 +103,12 @@ pub(super) fn derived(
                 _ => {}
             }
         }
+        if at + 1 < words.len() {
+            all.extend(other_cases(letters).iter().map(|other| with(at, 1, &[other])));
+        }
+        if !is_person && let Some(other) = elsewhere(letters, grammar) {
+            all.push(with(at, 1, &[&other]));
+        }
         let next = words.get(at + 1).filter(|next| next.gap.is_empty()).map(|next| &*next.letters);
         if let Some(next) = next.filter(|next| joins(letters, next)) {
             let whole: Vec<char> = letters.iter().chain(next).copied().collect();
@@ -108,6 +119,27 @@ pub(super) fn derived(
         }
     }
     all
+}
+
+/// The name of many as it ends where they do not act («الحوثيين»), if a word is one: it has the article.
+fn elsewhere(word: &[char], grammar: &Grammar) -> Option<Vec<char>> {
+    let (ending, other) = grammar.language.plural;
+    let ending: Vec<char> = ending.chars().collect();
+    let stem = word.strip_suffix(ending.as_slice()).filter(|_| !ending.is_empty())?;
+    let is_plural = without_article(stem, grammar).is_some_and(|bare| bare.len() > 2);
+    is_plural.then(|| stem.iter().copied().chain(other.chars()).collect())
+}
+
+/// The other two cases of «أبو», with its hamza or without it as the name is written; none of another word.
+fn other_cases(word: &[char]) -> Vec<[char; 3]> {
+    const CASES: [char; 3] = ['\u{648}', '\u{627}', '\u{64A}'];
+    match *word {
+        [alef @ ('\u{623}' | '\u{627}'), '\u{628}', ending] if CASES.contains(&ending) => {
+            let others = CASES.iter().filter(|case| **case != ending);
+            others.map(|case| [alef, '\u{628}', *case]).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// «عبد» before the article, and the three cases of «أبو».

@@ -9,7 +9,7 @@ use crate::{
         registry::{Entity, EntityKind, Matching},
     },
     text::{
-        letters::{Word, gap, letters},
+        letters::{Word, codes, gap, letters},
         particles::{Grammar, grammar},
         skeleton::{Skeleton, differ},
     },
@@ -115,15 +115,16 @@ impl<'a> Variants<'a> {
                     let window = words.get(from..from + n)?;
                     let is_whole = window.iter().skip(1).all(|word| word.follows);
                     let (start, end) = (first.start, window.last()?.end);
-                    let known = is_whole
-                        .then(|| self.of(window, grammar))
+                    let (glued, known) = is_whole
+                        .then(|| self.behind_particles(text, window, grammar))
                         .flatten()
                         .filter(|_| !is_taken(start, end))
-                        .filter(|known| {
+                        .filter(|(_, known)| {
                             let before = from.checked_sub(1).and_then(|at| words.get(at));
                             !is_adjective(known, &first.letters)
                                 || before.is_some_and(is_place_next)
                         })?;
+                    let start = start + glued;
                     Some((n, Found { start, end, entity: known.entity, name: known.name }))
                 });
                 from += longest.as_ref().map_or(1, |(n, _)| *n);
@@ -133,16 +134,43 @@ impl<'a> Variants<'a> {
         found
     }
 
+    /// The one entity whose name may be spelled so, as the words stand or behind particles; and the bytes of those. What is
+    /// short behind a particle is another word more often than not.
+    fn behind_particles(
+        &self,
+        text: &str,
+        window: &[Token],
+        grammar: &Grammar,
+    ) -> Option<(usize, &Known<'a>)> {
+        let mut words: Vec<Vec<char>> = window.iter().map(|word| word.letters.clone()).collect();
+        if let Some(known) = self.of(&words, grammar) {
+            return Some((0, known));
+        }
+        let first = window.first()?;
+        let written = text.get(first.start..first.end)?;
+        let (code, _) = codes(written).next()?;
+        if grammar.is_whole(&first.letters) {
+            return None;
+        }
+        let n_letters = words.iter().map(Vec::len).sum::<usize>();
+        grammar.prefixes(code).iter().find_map(|prefix| {
+            let is_long = n_letters > LETTERS + prefix.len;
+            let rest = first.letters.get(prefix.len..).filter(|it| is_long && !it.is_empty())?;
+            written.strip_prefix(&*prefix.text)?;
+            words[0] = rest.to_vec();
+            Some((prefix.text.len(), self.of(&words, grammar)?))
+        })
+    }
+
     /// The one entity whose name may be spelled so.
-    fn of(&self, window: &[Token], grammar: &Grammar) -> Option<&Known<'a>> {
-        let words: Vec<Vec<char>> = window.iter().map(|word| word.letters.clone()).collect();
+    fn of(&self, words: &[Vec<char>], grammar: &Grammar) -> Option<&Known<'a>> {
         let letters = words.concat();
         let is_known = words.iter().any(|word| grammar.is_common(word))
             || words.iter().all(|word| grammar.is_whole(word));
         if letters.len() < LETTERS || is_known {
             return None;
         }
-        let skeleton = Skeleton::of_words(&words);
+        let skeleton = Skeleton::of_words(words);
         let near = self.by_consonants.get(&skeleton.consonants)?.iter();
         let mut near = near.filter_map(|at| self.names.get(*at)).filter(|known| {
             let is_alike = if known.n_words == 1 && words.len() == 1 {
@@ -151,7 +179,7 @@ impl<'a> Variants<'a> {
                 let is_foreign =
                     !letters.starts_with(&ARTICLE) && !known.letters.starts_with(&ARTICLE);
                 is_foreign
-                    && differ(&bare(&known.letters), &bare(&letters)) == 1
+                    && is_one_letter(&bare(&known.letters), &bare(&letters))
                     && (known.skeleton.sounds == skeleton.sounds
                         || (skeleton.n_consonants() > 2 && known.skeleton.is_near(&skeleton)))
             } else {
@@ -160,7 +188,7 @@ impl<'a> Variants<'a> {
             };
             is_alike
                 && bare(&known.letters) != bare(&letters)
-                && !is_inflected(&known.letters, &words)
+                && !is_inflected(&known.letters, words)
                 && begin_alike(&known.letters, &letters)
         });
         let first = near.next()?;
@@ -182,6 +210,13 @@ fn is_inflected(name: &[char], words: &[Vec<char>]) -> bool {
     words.iter().any(is_dual)
         || (words.iter().any(|word| has_hamza(word)) && !has_hamza(name))
         || matches!(words, [word] if is_adverb(word))
+}
+
+/// Whether two words differ in one letter: put in, left out, or written as another wherever it stands («غوغل», «جوجل»).
+fn is_one_letter(name: &[char], word: &[char]) -> bool {
+    let mut pairs = name.iter().zip(word).filter(|(a, b)| a != b);
+    let first = pairs.next();
+    differ(name, word) == 1 || (name.len() == word.len() && pairs.all(|pair| Some(pair) == first))
 }
 
 /// Whether two words may begin with one sound: a name in kaf or qaf begins with a k, which is never written as a g or j.

@@ -59,6 +59,10 @@ struct Run {
     text: String,
     /// For each event where in the text it begins; one more for the end.
     starts: Vec<usize>,
+}
+
+/// How the elements of some inline events nest.
+struct Nesting {
     /// For each event the elements that are open around it, outermost first, by the event that opens them.
     around: Vec<Vec<usize>>,
     /// For each event that opens an element, the event that closes it.
@@ -76,38 +80,23 @@ enum Does {
 
 impl Run {
     fn of(events: &[Event<'_>]) -> Self {
-        let mut run = Self {
-            text: String::new(),
-            starts: Vec::with_capacity(events.len() + 1),
-            around: Vec::with_capacity(events.len()),
-            closed_by: vec![usize::MAX; events.len()],
-        };
-        let mut open: Vec<usize> = Vec::new();
+        let mut run = Self { text: String::new(), starts: Vec::with_capacity(events.len() + 1) };
+        let mut n_open = 0_usize;
         // Around what is isolated already, how many elements are open.
         let mut isolated: Option<usize> = None;
-        for (number, event) in events.iter().enumerate() {
+        for event in events {
             run.starts.push(run.text.len());
-            run.around.push(open.clone());
-            let does = match event {
-                Event::Start(_) => Some(Does::Open { isolates: false }),
-                Event::End(_) => Some(Does::Close),
-                Event::InlineHtml(html) => does(html),
-                Event::Code(_) => Some(Does::Object),
-                _ => None,
-            };
-            match (event, does) {
+            match (event, does(event)) {
                 (_, Some(Does::Open { isolates })) => {
                     if isolates && isolated.is_none() {
                         run.text.push(OBJECT);
-                        isolated = Some(open.len());
+                        isolated = Some(n_open);
                     }
-                    open.push(number);
+                    n_open += 1;
                 }
                 (_, Some(Does::Close)) => {
-                    if let Some(opener) = open.pop() {
-                        run.closed_by[opener] = number;
-                    }
-                    isolated = isolated.filter(|depth| *depth < open.len());
+                    n_open = n_open.saturating_sub(1);
+                    isolated = isolated.filter(|depth| *depth < n_open);
                 }
                 (_, Some(_)) if isolated.is_some() => {}
                 (_, Some(Does::Break)) => run.text.push(BREAK),
@@ -168,8 +157,9 @@ impl Run {
     fn weave<'a>(&self, events: Vec<Event<'a>>, islands: &[Island]) -> Vec<Event<'a>> {
         // Before which event, at which byte of its text, and what; ends come before beginnings.
         let mut tags: Vec<(usize, usize, bool, usize, String)> = Vec::new();
+        let nesting = Nesting::of(&events);
         for (rank, island) in islands.iter().enumerate() {
-            if let Some((open, close)) = self.bounds(&events, island) {
+            if let Some((open, close)) = self.bounds((&events, &nesting), island) {
                 tags.push((open.0, open.1, true, rank, bidi::bdi(island)));
                 // Of islands that end together the inner one ends first.
                 tags.push((close.0, close.1, false, usize::MAX - rank, "</bdi>".to_owned()));
@@ -210,7 +200,7 @@ impl Run {
     /// Where an island's tags stand so that they nest with the elements around; `None` where they cannot.
     fn bounds(
         &self,
-        events: &[Event<'_>],
+        (events, nesting): (&[Event<'_>], &Nesting),
         island: &Island,
     ) -> Option<((usize, usize), (usize, usize))> {
         let (start, end) = (island.range.start, island.range.end);
@@ -220,14 +210,14 @@ impl Run {
         if !self.has_text(events, first) || !self.has_text(events, last) {
             return None;
         }
-        let (before, behind) = (&self.around[first], &self.around[last]);
+        let (before, behind) = (&nesting.around[first], &nesting.around[last]);
         let shared = before.iter().zip(behind).take_while(|(a, b)| a == b).count();
         let open = match before.get(shared) {
             None => (first, start - self.starts[first]),
             Some(&outer) if self.starts[outer] == start => (outer, 0),
             Some(_) => return None,
         };
-        let close = match behind.get(shared).map(|&outer| self.closed_by[outer]) {
+        let close = match behind.get(shared).map(|&outer| nesting.closed_by[outer]) {
             None => (last, end - self.starts[last]),
             Some(closer) if closer < events.len() && self.starts[closer] == end => (closer + 1, 0),
             Some(_) => return None,
@@ -236,10 +226,55 @@ impl Run {
     }
 }
 
+impl Nesting {
+    fn of(events: &[Event<'_>]) -> Self {
+        let mut nesting = Self {
+            around: Vec::with_capacity(events.len()),
+            closed_by: vec![usize::MAX; events.len()],
+        };
+        let mut open: Vec<usize> = Vec::new();
+        for (number, event) in events.iter().enumerate() {
+            nesting.around.push(open.clone());
+            match does(event) {
+                Some(Does::Open { .. }) => open.push(number),
+                Some(Does::Close) => {
+                    if let Some(opener) = open.pop() {
+                        nesting.closed_by[opener] = number;
+                    }
+                }
+                _ => {}
+            }
+        }
+        nesting
+    }
+}
+
+/// What an event does to the text; nothing if it is text itself.
+fn does(event: &Event<'_>) -> Option<Does> {
+    match event {
+        Event::Start(_) => Some(Does::Open { isolates: false }),
+        Event::End(_) => Some(Does::Close),
+        Event::InlineHtml(html) => html_does(html),
+        Event::Code(_) => Some(Does::Object),
+        _ => None,
+    }
+}
+
+/// Whether a tag is one that begins a link of a name.
+fn is_mention(html: &str) -> bool {
+    let url =
+        html.strip_prefix("<a class=\"mention\" href=\"").and_then(|it| it.strip_suffix("\">"));
+    url.is_some_and(|url| !url.contains('"'))
+}
+
 /// What a piece of inline HTML does; nothing if it is a comment.
-fn does(html: &str) -> Option<Does> {
-    if html == "</a>" {
-        return Some(Does::Close);
+fn html_does(html: &str) -> Option<Does> {
+    // What brief writes itself around names comes most.
+    match html {
+        "</a>" | "</b>" => return Some(Does::Close),
+        "<b>" => return Some(Does::Open { isolates: false }),
+        html if is_mention(html) => return Some(Does::Open { isolates: false }),
+        _ => {}
     }
     let tags = sanitize::tags(html);
     let first = tags.first()?;

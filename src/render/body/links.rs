@@ -36,10 +36,7 @@ impl ImageText {
 
 impl Writer<'_> {
     pub(super) fn start_link(&mut self, link_type: LinkType, dest: &str, title: &str) {
-        let kind = match link_type {
-            LinkType::WikiLink { .. } => BodyLinkKind::Wiki,
-            _ => BodyLinkKind::Link,
-        };
+        let kind = kind(link_type);
         let url = match link_type {
             LinkType::Email => Some(format!("mailto:{dest}")),
             _ => self.url(dest, kind),
@@ -106,6 +103,14 @@ impl Writer<'_> {
             "" => String::new(),
             text => format!(" {name}=\"{}\"", escape(&bidi::plain(text, self.manner))),
         }
+    }
+}
+
+/// How the destination of a link is read.
+pub(super) fn kind(link_type: LinkType) -> BodyLinkKind {
+    match link_type {
+        LinkType::WikiLink { .. } => BodyLinkKind::Wiki,
+        _ => BodyLinkKind::Link,
     }
 }
 

@@ -3,14 +3,14 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use pulldown_cmark::{CowStr, Event, LinkType};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::{Desk, Text};
+use super::{Desk, Text, links};
 use crate::{
     model::{
         config::LinkMentions,
         links::{Names, Resolved},
-        newsroom::{EntityIdx, ListId},
+        newsroom::{EntityIdx, ListId, Target},
     },
     text::html::escape,
 };
@@ -26,12 +26,20 @@ pub(super) struct MentionLinks<'a> {
     open_until: Option<usize>,
     /// Entities linked so far in the article, section or block.
     linked: BTreeSet<EntityIdx>,
+    /// The links that the text has itself, by the byte where each begins.
+    written: Vec<(usize, EntityIdx)>,
+    /// Entities that the text itself links in the block that is open.
+    in_block: BTreeSet<EntityIdx>,
     /// The name to print for a `[[id]]` without a text of its own.
     wiki_name: Option<CowStr<'a>>,
 }
 
 impl<'a> MentionLinks<'a> {
-    pub(super) fn new(desk: &'a Desk<'a>, text: Text<'a>) -> Self {
+    pub(super) fn new(
+        desk: &'a Desk<'a>,
+        text: Text<'a>,
+        events: &[(Event<'a>, Range<usize>)],
+    ) -> Self {
         let mut places: Vec<_> = Vec::new();
         if desk.newsroom.config.mentions.link != LinkMentions::None {
             for mention in text.mentions {
@@ -41,9 +49,12 @@ impl<'a> MentionLinks<'a> {
             }
         }
         places.sort_by_key(|(range, entity)| (range.start, *entity));
+        let written = if places.is_empty() { Vec::new() } else { written(desk, text, events) };
         Self {
             desk,
             absolute: text.absolute,
+            written,
+            in_block: BTreeSet::new(),
             places,
             next: 0,
             open_until: None,
@@ -56,14 +67,21 @@ impl<'a> MentionLinks<'a> {
     pub(super) fn section(&mut self) {
         if self.desk.newsroom.config.mentions.link == LinkMentions::Section {
             self.linked.clear();
+            self.in_block.clear();
         }
     }
 
-    /// A paragraph or cell begins.
-    pub(super) fn block(&mut self) {
+    /// A paragraph, item or cell begins, which stands at `range` of the source. What it links itself is not linked in it.
+    pub(super) fn block(&mut self, range: &Range<usize>) {
+        let before = std::mem::take(&mut self.in_block);
         if self.desk.newsroom.config.mentions.link == LinkMentions::All {
             self.linked.clear();
+        } else {
+            self.linked.extend(before);
         }
+        let from = self.written.partition_point(|(at, _)| *at < range.start);
+        let within = self.written[from..].iter().take_while(|(at, _)| *at < range.end);
+        self.in_block = within.map(|(_, entity)| *entity).collect();
     }
 
     /// A `[[id]]` shows the name of what it leads to, and nothing where that is not published now.
@@ -114,7 +132,8 @@ impl<'a> MentionLinks<'a> {
             if range.start >= end {
                 return None;
             }
-            if range.start >= at && !self.linked.contains(entity) {
+            let is_linked = self.linked.contains(entity) || self.in_block.contains(entity);
+            if range.start >= at && !is_linked {
                 return Some(range.start);
             }
             self.next += 1;
@@ -133,6 +152,22 @@ impl<'a> MentionLinks<'a> {
             format!("<a class=\"mention\" href=\"{}\">", escape(&url)).into(),
         ));
     }
+}
+
+/// The links to entities that a text has itself.
+fn written(
+    desk: &Desk<'_>,
+    text: Text<'_>,
+    events: &[(Event<'_>, Range<usize>)],
+) -> Vec<(usize, EntityIdx)> {
+    let link = |(event, range): &(Event<'_>, Range<usize>)| {
+        let Event::Start(Tag::Link { link_type, dest_url, .. }) = event else { return None };
+        match desk.newsroom.resolve(text.source, dest_url, links::kind(*link_type)) {
+            Resolved::Target(Target::Entity(entity), _) => Some((range.start, entity)),
+            _ => None,
+        }
+    };
+    events.iter().filter_map(link).collect()
 }
 
 fn push_text<'a>(text: &CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {

@@ -73,10 +73,10 @@ pub(super) fn html(desk: &Desk<'_>, text: Text<'_>) -> String {
 /// A sentence cut at a name, each part as HTML: an island that holds the name begins in the part before it.
 #[must_use]
 pub(super) fn excerpt(parts: [&str; 3], language: &str) -> [String; 3] {
-    let [before, name, after] = parts.map(|part| Event::Text(part.to_owned().into()));
+    let [before, name, after] = parts.map(|part| Event::Text(part.into()));
     let bound = |tag: &'static str| Event::InlineHtml(tag.into());
     let events = vec![before, bound("<b>"), name, bound("</b>"), after];
-    let mut html = [const { String::new() }; 3];
+    let mut html = parts.map(|part| String::with_capacity(part.len()));
     let mut at = 0;
     for event in inline::isolate(events, Manner::of(language), is_curled(language)) {
         match event {
@@ -129,7 +129,7 @@ impl<'a> Writer<'a> {
             out: Vec::with_capacity(events.len() + events.len() / 4),
             headings: Headings::of(events),
             footnotes: Footnotes::of(events),
-            mentions: MentionLinks::new(desk, text),
+            mentions: MentionLinks::new(desk, text, events),
             table: Table::default(),
             open_links: Vec::new(),
             image: None,
@@ -158,9 +158,9 @@ impl<'a> Writer<'a> {
             return;
         }
         match event {
-            Event::Start(tag) if is_inline(&tag.to_end()) => self.start(tag),
+            Event::Start(tag) if is_inline(&tag.to_end()) => self.start(tag, &range),
             Event::End(tag) if is_inline(&tag) => self.end(tag),
-            Event::Start(_) | Event::End(_) | Event::Rule => self.block(event),
+            Event::Start(_) | Event::End(_) | Event::Rule => self.block(event, &range),
             Event::Text(text) => self.mentions.text(text, range, &mut self.out),
             Event::SoftBreak => self.out.push(Event::SoftBreak),
             Event::HardBreak => self.inline("<br>\n"),
@@ -176,12 +176,12 @@ impl<'a> Writer<'a> {
     }
 
     /// A block begins or ends, and with it the run of inline events before it.
-    fn block(&mut self, event: Event<'a>) {
+    fn block(&mut self, event: Event<'a>, range: &Range<usize>) {
         if !matches!(event, Event::End(TagEnd::CodeBlock)) {
             self.isolate();
         }
         match event {
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => {
                 let is_block = blocks::is_block_end(&tag);
                 self.end(tag);
@@ -205,7 +205,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>) {
+    fn start(&mut self, tag: Tag<'a>, range: &Range<usize>) {
         let own = blocks::is_block(&tag).then(|| self.blocks.begin()).flatten();
         match tag {
             Tag::Heading { level, id, classes, mut attrs } => {
@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
                 self.out.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
             }
             Tag::Paragraph => {
-                self.mentions.block();
+                self.mentions.block(range);
                 match own {
                     None => self.out.push(Event::Start(Tag::Paragraph)),
                     own => self.html(format!("<p{}>", blocks::attributes(own))),
@@ -256,7 +256,14 @@ impl<'a> Writer<'a> {
                 self.table.column = 0;
                 self.html("<tr>");
             }
-            Tag::TableCell => self.start_cell(),
+            Tag::TableCell => {
+                self.mentions.block(range);
+                self.start_cell();
+            }
+            Tag::Item => {
+                self.mentions.block(range);
+                self.out.push(Event::Start(Tag::Item));
+            }
             Tag::FootnoteDefinition(name) => {
                 let outer = std::mem::take(&mut self.out);
                 self.footnotes.begin(name, outer);
@@ -317,7 +324,6 @@ impl<'a> Writer<'a> {
 
     /// A cell with its alignment as a class; the style sheet knows which side is the start.
     fn start_cell(&mut self) {
-        self.mentions.block();
         let name = if self.table.in_head { "th scope=\"col\"" } else { "td" };
         let class = match self.table.alignments.get(self.table.column) {
             Some(Alignment::Left) => " class=\"align-start\"",

@@ -36,8 +36,8 @@ impl Direction {
     #[must_use]
     pub fn of(language: &str) -> Self {
         let is_rtl = match script_of(language) {
-            Some(script) => RTL_SCRIPTS.contains(&script.as_str()),
-            None => RTL_LANGUAGES.contains(&primary(language).as_str()),
+            Some(script) => is_among(RTL_SCRIPTS, script),
+            None => is_among(RTL_LANGUAGES, primary(language)),
         };
         if is_rtl { Self::Rtl } else { Self::Ltr }
     }
@@ -69,14 +69,18 @@ const RTL_SCRIPTS: &[&str] =
 const RTL_LANGUAGES: &[&str] =
     &["ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "ckb", "dv", "syr", "arc", "iw"];
 
-fn primary(language: &str) -> String {
-    language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+fn is_among(tags: &[&str], tag: &str) -> bool {
+    tags.iter().any(|it| it.eq_ignore_ascii_case(tag))
 }
 
-fn script_of(language: &str) -> Option<String> {
+fn primary(language: &str) -> &str {
+    language.split(['-', '_']).next().unwrap_or_default()
+}
+
+fn script_of(language: &str) -> Option<&str> {
     let is_script =
         |part: &&str| part.len() == 4 && part.bytes().all(|it| it.is_ascii_alphabetic());
-    language.split(['-', '_']).skip(1).find(is_script).map(str::to_ascii_lowercase)
+    language.split(['-', '_']).skip(1).find(is_script)
 }
 
 /// How a language runs, and what it holds of numbers.
@@ -98,11 +102,11 @@ impl Manner {
         let direction = Direction::of(language);
         let primary = primary(language);
         let is_rtl = direction == Direction::Rtl;
-        let is_arabic = is_rtl && primary == "ar";
+        let is_arabic = is_rtl && primary.eq_ignore_ascii_case("ar");
         Self {
             direction,
             ranges: if is_arabic { Direction::Rtl } else { Direction::Ltr },
-            signs_left: is_rtl && !["he", "iw", "yi"].contains(&primary.as_str()),
+            signs_left: is_rtl && !is_among(&["he", "iw", "yi"], primary),
         }
     }
 

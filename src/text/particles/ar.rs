@@ -137,4 +137,5 @@ pub(super) const ARABIC: Language = Language {
     whole: include_str!("ar.whole.txt"),
     phrases: include_str!("ar.phrases.txt"),
     adjective: ("ية", &["ة", "ات"]),
+    plural: ("ون", "ين"),
 };

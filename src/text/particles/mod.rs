@@ -53,6 +53,8 @@ pub struct Language {
     pub phrases: &'static str,
     /// How an adjective ends that agrees with a noun with the article of one of these endings, and has the article too.
     pub adjective: (&'static str, &'static [&'static str]),
+    /// How the name of many ends where they act, and how elsewhere: «الحوثيون», «الحوثيين».
+    pub plural: (&'static str, &'static str),
 }
 
 impl Language {
@@ -74,6 +76,7 @@ impl Language {
         whole: "",
         phrases: "",
         adjective: ("", &[]),
+        plural: ("", ""),
     };
 }
 
