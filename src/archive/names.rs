@@ -170,6 +170,16 @@ impl Newsroom {
         }
     }
 
+    /// The id of a topic, entity or story, which with a language makes its address.
+    #[must_use]
+    pub fn list_id(&self, list: ListId) -> &str {
+        match list {
+            ListId::Topic(idx) => &self.topic(idx).id,
+            ListId::Entity(idx) => &self.entity(idx).id,
+            ListId::Story(idx) => &self.story(idx).id,
+        }
+    }
+
     /// The name of a topic, entity or story.
     #[must_use]
     pub fn list_name(&self, list: ListId) -> &str {

@@ -178,7 +178,8 @@ impl<S: Sink> Walk<'_, S> {
             .input(|hash| _ = hash.digest(row.refs), || named::article_references(newsroom, id));
         for list in row.lists() {
             self.whole_list(list);
-            self.rest_text(newsroom.list_route(list).as_str());
+            self.number(newsroom.tongue_of_list(list).0.into());
+            self.rest_text(newsroom.list_id(list));
         }
         if newsroom.config.is_multilingual() {
             // Which page of a topic or entity a link leads to depends on the languages in which there is one.

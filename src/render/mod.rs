@@ -28,7 +28,7 @@ use crate::{
     archive::{Newsroom, Recent},
     diag::{Diagnostic, Place},
     model::{
-        newsroom::{ArticleId, EntityIdx, Excerpt, Filed, ListId},
+        newsroom::{ArticleId, EntityIdx, Excerpt, Filed, ListId, Target, TopicIdx},
         output::{FeedFormat, FeedPage, Output, Page},
         route::Route,
     },
@@ -41,6 +41,8 @@ const RECENT_CARDS: usize = 6144;
 const RECENT_ENTRIES: usize = 6144;
 /// The same for their bodies, which are larger.
 const RECENT_BODIES: usize = 128;
+/// Topics and entities whose links and chips are kept: a few of them stand on most pages.
+const RECENT_NAMES: usize = 1024;
 
 /// What lists show of an article, and its language (BCP 47), in which the sentences of its text are shown as well.
 struct Shown {
@@ -66,6 +68,10 @@ pub struct Renderer<'a> {
     ui: Value,
     /// What lists show of the articles that were shown last.
     cards: Recent<Shown>,
+    /// Links to topics.
+    topics: Recent<Value>,
+    /// Entities without a count.
+    chips: Recent<Value>,
     /// What feeds show of them.
     entries: Recent<feeds::Entry>,
     /// Their bodies.
@@ -86,6 +92,8 @@ impl<'a> Renderer<'a> {
             site: Value::from_serializable(&site_view(&desk)),
             ui: Value::from_serializable(ui),
             cards: Recent::new(RECENT_CARDS),
+            topics: Recent::new(RECENT_NAMES),
+            chips: Recent::new(RECENT_NAMES),
             entries: Recent::new(RECENT_ENTRIES),
             bodies: Recent::new(RECENT_BODIES),
             desk,
@@ -119,7 +127,7 @@ impl<'a> Renderer<'a> {
 
     fn shown(&self, idx: ArticleId) -> Arc<Shown> {
         self.cards.get_or(idx.0, || {
-            let card = build::card(&self.desk, idx);
+            let card = build::card(self, idx);
             let language = card.lang.as_ref().unwrap_or(&self.desk.newsroom.config.language);
             Shown { language: language.clone(), card: Value::from_serializable(&card) }
         })
@@ -133,6 +141,17 @@ impl<'a> Renderer<'a> {
     /// What lists show of an article; a pointer to one shared value.
     fn card(&self, idx: ArticleId) -> Value {
         self.shown(idx).card.clone()
+    }
+
+    /// A link to a topic; a pointer to one shared value.
+    fn topic_link(&self, idx: TopicIdx) -> Value {
+        let link = || view_of(&self.desk.link(Target::Topic(idx)));
+        Value::clone(&self.topics.get_or(idx.0, link))
+    }
+
+    /// An entity as a chip without a count; a pointer to one shared value.
+    fn chip(&self, idx: EntityIdx) -> Value {
+        Value::clone(&self.chips.get_or(idx.0, || view_of(&build::chip(&self.desk, idx, None))))
     }
 
     /// The body of an article.

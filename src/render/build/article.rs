@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::{chip, dir, image};
+use super::{dir, image};
 use crate::{
     model::{
         article::{Summary, Translation},
@@ -15,8 +15,8 @@ use crate::{
         head::{self, Draft},
         json_ld, twins,
         view::{
-            ArticleView, CorrectionView, EarlierView, EntityChip, Head, HeadImage, ImageView, Link,
-            Markup, SourceView, StoryBox, Text, Time,
+            ArticleView, CorrectionView, EarlierView, Head, HeadImage, ImageView, Link, Markup,
+            SourceView, StoryBox, Text, Time,
         },
         view_of,
     },
@@ -47,7 +47,7 @@ impl Renderer<'_> {
             kind: article.kind.key(),
             kind_label: desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
             breadcrumb: self.article_breadcrumb(article, ties),
-            topics: ties.topics.iter().map(|&topic| desk.link(Target::Topic(topic))).collect(),
+            topics: ties.topics.iter().map(|&topic| self.topic_link(topic)).collect(),
             standfirst: article.has_standfirst.then(|| own(&article.standfirst)),
             byline: self.byline(article),
             dateline: article.dateline.as_deref().map(|it| desk.line(it)),
@@ -144,8 +144,8 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn entities(&self, filed: &Filed) -> Vec<EntityChip> {
-        filed.entities().take(ENTITIES).map(|entity| chip(&self.desk, entity, None)).collect()
+    fn entities(&self, filed: &Filed) -> Vec<Value> {
+        filed.entities().take(ENTITIES).map(|entity| self.chip(entity)).collect()
     }
 
     fn story_box(&self, page: &ArticlePage, ties: &Ties) -> Option<StoryBox> {

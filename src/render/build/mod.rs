@@ -147,7 +147,8 @@ pub(super) fn dir(language: &str) -> &'static str {
 }
 
 /// What lists show of an article.
-pub(super) fn card(desk: &Desk<'_>, idx: ArticleId) -> Card {
+pub(super) fn card(renderer: &Renderer<'_>, idx: ArticleId) -> Card {
+    let desk = &renderer.desk;
     let face = desk.newsroom.face(idx);
     let (article, ties) = (&face.heading, &face.ties);
     let site = &desk.newsroom.config.language;
@@ -160,7 +161,7 @@ pub(super) fn card(desk: &Desk<'_>, idx: ArticleId) -> Card {
         lang,
         kind: article.kind.key(),
         kind_label: desk.ui.text(&format!("kind.{}", article.kind.key())).to_owned(),
-        topic: ties.topics.first().map(|&topic| desk.link(Target::Topic(topic))),
+        topic: ties.topics.first().map(|&topic| renderer.topic_link(topic)),
         summary: Text::within(&article.standfirst, language, site),
         time: desk.time(&article.date),
         hour: desk.hour(&article.date),

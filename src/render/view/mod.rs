@@ -215,8 +215,8 @@ pub struct Card {
     pub kind: &'static str,
     /// What kind of work it is, in words.
     pub kind_label: String,
-    /// Its first topic.
-    pub topic: Option<Link>,
+    /// Its first topic, a [`Link`].
+    pub topic: Option<tera::Value>,
     /// Standfirst.
     pub summary: Text,
     /// Date and time of day.

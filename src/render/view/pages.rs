@@ -122,8 +122,8 @@ pub struct ArticleView {
     pub kind_label: String,
     /// From the front page down, without the article itself.
     pub breadcrumb: Vec<Link>,
-    /// All topics; the first is the kicker's.
-    pub topics: Vec<Link>,
+    /// All topics, each a [`Link`]; the first is the kicker's.
+    pub topics: Vec<tera::Value>,
     /// Standfirst, if the editor wrote one.
     pub standfirst: Option<Text>,
     /// `أحمد ومنى`
@@ -150,8 +150,8 @@ pub struct ArticleView {
     pub sources: Vec<SourceView>,
     /// What was corrected, newest first.
     pub corrections: Vec<CorrectionView>,
-    /// What the article is about and mentions.
-    pub entities: Vec<EntityChip>,
+    /// What the article is about and mentions, each an [`EntityChip`].
+    pub entities: Vec<tera::Value>,
     /// The running story.
     pub story: Option<StoryBox>,
     /// Earlier coverage.
