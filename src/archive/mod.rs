@@ -26,6 +26,7 @@ mod outputs;
 mod pack;
 mod recent;
 mod registry;
+mod roll;
 mod snapshot;
 mod store;
 mod tables;
@@ -45,6 +46,7 @@ pub use lists::story_companion;
 pub use outputs::{Output, Published};
 pub use recent::Recent;
 pub use registry::{Registered, Registry};
+pub use roll::{FILED, Roll, UNFILED, fresh, numbers};
 pub use snapshot::Snapshot;
 pub use store::{Mark, Store, StoreError};
 use texts::TextsIn;
@@ -220,19 +222,19 @@ impl Newsroom {
         *self.digests.get_or(id.0, || read().unwrap_or_default())
     }
 
-    /// The topic at a position.
+    /// The topic with a number.
     #[must_use]
     pub fn topic(&self, idx: TopicIdx) -> &Topic {
         self.texts.topic(&self.registry, idx)
     }
 
-    /// The entity at a position.
+    /// The entity with a number.
     #[must_use]
     pub fn entity(&self, idx: EntityIdx) -> &Entity {
         self.texts.entity(&self.registry, idx)
     }
 
-    /// The story at a position.
+    /// The story with a number.
     #[must_use]
     pub fn story(&self, idx: StoryIdx) -> &Story {
         self.texts.story(&self.registry, idx)
@@ -241,7 +243,7 @@ impl Newsroom {
     /// The broader topic.
     #[must_use]
     pub fn parent(&self, idx: TopicIdx) -> Option<TopicIdx> {
-        self.registry.parents[idx.0 as usize]
+        self.registry.parents.get(&idx).copied()
     }
 
     /// Of all that is known of a topic, entity or story.
@@ -262,7 +264,7 @@ impl Newsroom {
 
     fn is_thin_in(&self, tongue: Tongue, idx: EntityIdx) -> bool {
         let body = match self.registry.told.get(&tongue) {
-            _ if tongue == Tongue::OWN => Some(&self.registry.entities[idx.0 as usize].body),
+            _ if tongue == Tongue::OWN => Some(&self.registry.entities[idx.0].body),
             told => told.and_then(|told| told.entities.get(&idx.0)).map(|told| &told.body),
         };
         let shelf = Shelf::List(ListId::Entity(idx));

@@ -1,11 +1,14 @@
 //! The registry: topics, entities, stories and the pages outside the news, kept in the store as one value. In: what `link`
-//! has made of their files and of what front matter names without one. Out: lookups by position, id, name and path.
+//! has made of their files and of what front matter names without one. Out: lookups by number, id, name and path.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Told;
+use super::{
+    Told,
+    roll::{FILED, Roll},
+};
 use crate::{
     model::{
         Digest,
@@ -24,15 +27,15 @@ use crate::{
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Registry {
     /// Those with a file by id, then those that only front matter names.
-    pub topics: Vec<Topic>,
+    pub topics: Roll<Topic>,
     /// In the same order.
-    pub entities: Vec<Entity>,
+    pub entities: Roll<Entity>,
     /// In the same order.
-    pub stories: Vec<Story>,
+    pub stories: Roll<Story>,
     /// Published pages outside the news, by path.
     pub pages: Vec<StaticPage>,
-    /// For each topic: the broader one.
-    pub parents: Vec<Option<TopicIdx>>,
+    /// The broader topics of those that have one.
+    pub parents: BTreeMap<TopicIdx, TopicIdx>,
     /// Links and images of every text above, by source path.
     pub links: Vec<(String, Vec<BodyLink>)>,
     /// Sorted keys of all that these texts, milestones and fact boxes refer to.
@@ -45,7 +48,6 @@ pub struct Registry {
     pub other_tags: Vec<String>,
     /// Of every id, name, alias, path and rule of matching: equal digests mean that every reference leads where it led.
     pub names_digest: Digest,
-    n_filed: [u32; 3],
     unfiled: BTreeMap<(Registered, String), u32>,
     by_path: Table,
     by_id: Table,
@@ -85,17 +87,17 @@ impl Registered {
         }
     }
 
-    /// The list at a position.
+    /// The list with a number.
     #[must_use]
-    pub fn list(self, position: u32) -> ListId {
+    pub fn list(self, number: u32) -> ListId {
         match self {
-            Self::Topic => ListId::Topic(TopicIdx(position)),
-            Self::Entity => ListId::Entity(EntityIdx(position)),
-            Self::Story => ListId::Story(StoryIdx(position)),
+            Self::Topic => ListId::Topic(TopicIdx(number)),
+            Self::Entity => ListId::Entity(EntityIdx(number)),
+            Self::Story => ListId::Story(StoryIdx(number)),
         }
     }
 
-    fn position(self, target: Target) -> Option<u32> {
+    fn number(self, target: Target) -> Option<u32> {
         match (self, target) {
             (Self::Topic, Target::Topic(TopicIdx(idx)))
             | (Self::Entity, Target::Entity(EntityIdx(idx)))
@@ -165,12 +167,12 @@ impl Registry {
         self.unpublished.binary_search(&key).is_ok()
     }
 
-    /// The positions of the topics, entities or stories (which of them, says `kind`) that bear `written`: by id if there
+    /// The numbers of the topics, entities or stories (which of them, says `kind`) that bear `written`: by id if there
     /// is one, else by name or alias. Those that only front matter names are found by [`Self::unfiled`].
     #[must_use]
     pub fn filed(&self, kind: Registered, written: &str) -> Vec<u32> {
         let key = id_key(&fold::key(written));
-        let known = |target| kind.position(target).filter(|idx| *idx < self.n_filed(kind));
+        let known = |target| kind.number(target).filter(|number| FILED.contains(number));
         let mut found: Vec<u32> = self.by_id(key).filter_map(known).collect();
         if found.is_empty() {
             found = self.by_name(key).filter_map(known).collect();
@@ -178,50 +180,66 @@ impl Registry {
         found
     }
 
-    /// How many have a file.
-    #[must_use]
-    pub fn n_filed(&self, kind: Registered) -> u32 {
-        match kind {
-            Registered::Topic => self.n_filed[0],
-            Registered::Entity => self.n_filed[1],
-            Registered::Story => self.n_filed[2],
-        }
-    }
-
-    /// Says that everything so far has a file.
-    pub fn close_files(&mut self) {
-        let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        self.n_filed =
-            [count(self.topics.len()), count(self.entities.len()), count(self.stories.len())];
-    }
-
-    /// The position of what only front matter names, by the key of that name.
+    /// The number of what only front matter names, by the key of that name.
     #[must_use]
     pub fn unfiled(&self, kind: Registered, key: &str) -> Option<u32> {
         self.unfiled.get(&(kind, key.to_owned())).copied()
     }
 
     /// Remembers the key under which front matter names something without a file.
-    pub fn add_unfiled(&mut self, kind: Registered, key: String, position: u32) {
-        self.unfiled.insert((kind, key), position);
+    pub fn add_unfiled(&mut self, kind: Registered, key: String, number: u32) {
+        self.unfiled.insert((kind, key), number);
     }
 
-    /// Everything that only front matter names: its kind and position.
+    /// Everything that only front matter names: its kind, the key of that name, and its number.
     pub fn all_unfiled(&self) -> impl Iterator<Item = (Registered, &str, u32)> + '_ {
-        self.unfiled.iter().map(|((kind, key), position)| (*kind, key.as_str(), *position))
+        self.unfiled.iter().map(|((kind, key), number)| (*kind, key.as_str(), *number))
     }
 
-    /// The names of entities with a file in the other languages of the site, by which texts are searched; with positions.
+    /// What is called so in the site's own language, by kind and number.
+    #[must_use]
+    pub fn name(&self, kind: Registered, number: u32) -> Option<&str> {
+        match kind {
+            Registered::Topic => self.topics.get(number).map(|it| it.name.as_str()),
+            Registered::Entity => self.entities.get(number).map(|it| it.name.as_str()),
+            Registered::Story => self.stories.get(number).map(|it| it.name.as_str()),
+        }
+    }
+
+    /// The ids of those with a file, in order, with their numbers.
+    #[must_use]
+    pub fn ids(&self, kind: Registered) -> Vec<(&str, u32)> {
+        let is_filed = |(_, number): &(&str, u32)| FILED.contains(number);
+        match kind {
+            Registered::Topic => {
+                self.topics.iter().map(|(n, it)| (&*it.id, n)).filter(is_filed).collect()
+            }
+            Registered::Entity => {
+                self.entities.iter().map(|(n, it)| (&*it.id, n)).filter(is_filed).collect()
+            }
+            Registered::Story => {
+                self.stories.iter().map(|(n, it)| (&*it.id, n)).filter(is_filed).collect()
+            }
+        }
+    }
+
+    /// Paths and ids of pages that are not published now: their keys, in order.
+    #[must_use]
+    pub fn unpublished(&self) -> &[u64] {
+        &self.unpublished
+    }
+
+    /// The names of entities with a file in the other languages of the site, by which texts are searched; with numbers.
     pub fn names_told(&self) -> impl Iterator<Item = (u32, &str)> + '_ {
-        let is_searched = |position: &u32| {
-            let entity = self.entities.get(*position as usize);
+        let is_searched = |number: &u32| {
+            let entity = self.entities.get(*number);
             entity.is_some_and(|it| it.matching != Matching::Never)
         };
         let named = self.told.values().flat_map(|told| &told.entities).flat_map(|(at, entity)| {
             let aliases = entity.aliases.iter().map(|alias| alias.text.as_str());
             aliases.chain([entity.name.as_str()]).map(move |name| (*at, name))
         });
-        let entities = (0..self.n_filed(Registered::Entity)).zip(&self.entities);
+        let entities = self.entities.iter().filter(|(number, _)| FILED.contains(number));
         let short = entities.flat_map(|(at, entity)| {
             let names = self.other_tags.iter().filter_map(|tag| name_in(&entity.names, tag));
             names.map(move |name| (at, name))
@@ -239,15 +257,15 @@ impl Registry {
     /// Every list: topics, entities, stories, each by id.
     #[must_use]
     pub fn lists(&self) -> Vec<ListId> {
-        let mut topics: Vec<_> = (0..).map(TopicIdx).zip(&self.topics).collect();
+        let mut topics: Vec<_> = self.topics.iter().collect();
         topics.sort_by(|a, b| a.1.id.cmp(&b.1.id));
-        let mut entities: Vec<_> = (0..).map(EntityIdx).zip(&self.entities).collect();
+        let mut entities: Vec<_> = self.entities.iter().collect();
         entities.sort_by(|a, b| a.1.id.cmp(&b.1.id));
-        let mut stories: Vec<_> = (0..).map(StoryIdx).zip(&self.stories).collect();
+        let mut stories: Vec<_> = self.stories.iter().collect();
         stories.sort_by(|a, b| a.1.id.cmp(&b.1.id));
-        let topics = topics.into_iter().map(|(idx, _)| ListId::Topic(idx));
-        let entities = entities.into_iter().map(|(idx, _)| ListId::Entity(idx));
-        let stories = stories.into_iter().map(|(idx, _)| ListId::Story(idx));
+        let topics = topics.into_iter().map(|(number, _)| ListId::Topic(TopicIdx(number)));
+        let entities = entities.into_iter().map(|(number, _)| ListId::Entity(EntityIdx(number)));
+        let stories = stories.into_iter().map(|(number, _)| ListId::Story(StoryIdx(number)));
         topics.chain(entities).chain(stories).collect()
     }
 }

@@ -16,7 +16,7 @@ use crate::model::{
     tongue::Tongue,
 };
 
-/// What files such as `content/topics/asia.en.md` say, by position.
+/// What files such as `content/topics/asia.en.md` say, by number.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Told {
     /// Topics.
@@ -45,15 +45,16 @@ impl TextsIn {
         Self {
             tongue,
             tag: tag.to_owned(),
-            topics: empty(size(registry.topics.len())),
-            entities: empty(size(registry.entities.len())),
-            stories: empty(size(registry.stories.len())),
+            topics: empty(size(registry.topics.members().len())),
+            entities: empty(size(registry.entities.members().len())),
+            stories: empty(size(registry.stories.members().len())),
         }
     }
 
     pub(super) fn topic<'a>(&'a self, registry: &'a Registry, idx: TopicIdx) -> &'a Topic {
-        let own = &registry.topics[idx.0 as usize];
-        let Some(place) = self.topics.get(idx.0 as usize) else { return own };
+        let own = &registry.topics[idx.0];
+        let slot = registry.topics.slot(idx.0).unwrap_or(usize::MAX);
+        let Some(place) = self.topics.get(slot) else { return own };
         place.get_or_init(|| match self.told(registry).and_then(|it| it.topics.get(&idx.0)) {
             Some(told) => Topic {
                 id: own.id.clone(),
@@ -73,8 +74,9 @@ impl TextsIn {
     }
 
     pub(super) fn entity<'a>(&'a self, registry: &'a Registry, idx: EntityIdx) -> &'a Entity {
-        let own = &registry.entities[idx.0 as usize];
-        let Some(place) = self.entities.get(idx.0 as usize) else { return own };
+        let own = &registry.entities[idx.0];
+        let slot = registry.entities.slot(idx.0).unwrap_or(usize::MAX);
+        let Some(place) = self.entities.get(slot) else { return own };
         place.get_or_init(|| match self.told(registry).and_then(|it| it.entities.get(&idx.0)) {
             Some(told) => Entity {
                 id: own.id.clone(),
@@ -100,8 +102,9 @@ impl TextsIn {
     }
 
     pub(super) fn story<'a>(&'a self, registry: &'a Registry, idx: StoryIdx) -> &'a Story {
-        let own = &registry.stories[idx.0 as usize];
-        let Some(place) = self.stories.get(idx.0 as usize) else { return own };
+        let own = &registry.stories[idx.0];
+        let slot = registry.stories.slot(idx.0).unwrap_or(usize::MAX);
+        let Some(place) = self.stories.get(slot) else { return own };
         place.get_or_init(|| match self.told(registry).and_then(|it| it.stories.get(&idx.0)) {
             Some(told) => Story {
                 id: own.id.clone(),
@@ -123,15 +126,15 @@ impl TextsIn {
         let told = self.told(registry);
         let (is_told, names, source) = match list {
             ListId::Topic(TopicIdx(idx)) => {
-                let it = &registry.topics[idx as usize];
+                let it = &registry.topics[idx];
                 (told.is_some_and(|told| told.topics.contains_key(&idx)), &it.names, &it.source)
             }
             ListId::Entity(EntityIdx(idx)) => {
-                let it = &registry.entities[idx as usize];
+                let it = &registry.entities[idx];
                 (told.is_some_and(|told| told.entities.contains_key(&idx)), &it.names, &it.source)
             }
             ListId::Story(StoryIdx(idx)) => {
-                let it = &registry.stories[idx as usize];
+                let it = &registry.stories[idx];
                 (told.is_some_and(|told| told.stories.contains_key(&idx)), &it.names, &it.source)
             }
         };

@@ -184,7 +184,7 @@ fn unique(written: &[Written], position: impl FnMut(&Written) -> Option<u32>) ->
 
 fn entity(registry: &Registry, who: &Who) -> Option<EntityIdx> {
     let position = match who {
-        Who::Known(position) => *position,
+        Who::Known(number) => *number,
         Who::Named(name) => registry.unfiled(Registered::Entity, &unfiled::key(name))?,
     };
     Some(EntityIdx(position))

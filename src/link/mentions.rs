@@ -28,7 +28,7 @@ pub struct MentionFinder<'a> {
     registry: &'a Registry,
     config: &'a Config,
     matcher: Arc<Matcher>,
-    /// Entities with a file.
+    /// Entities with a file: the matcher knows them by their places among these.
     n_filed: u32,
 }
 
@@ -48,7 +48,7 @@ pub struct Sighting {
 /// An entity before all are known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
-    /// With a file: its position.
+    /// With a file: its number.
     Known(u32),
     /// Named only in the article's front matter: its name as written there.
     Named(String),
@@ -58,12 +58,14 @@ impl<'a> MentionFinder<'a> {
     /// A finder for the names of the entities that have a file; `matcher` is [`matcher_of`] the same registry.
     #[must_use]
     pub fn new(registry: &'a Registry, config: &'a Config, matcher: Arc<Matcher>) -> Self {
-        let n_filed = registry.n_filed(Registered::Entity);
+        let n_filed = u32::try_from(registry.entities.filed().len()).unwrap_or(u32::MAX);
         Self { registry, config, matcher, n_filed }
     }
 
+    /// Where those with a file that bear a name stand among all of these.
     fn positions(&self, written: &str) -> Vec<u32> {
-        self.registry.filed(Registered::Entity, written)
+        let numbers = self.registry.filed(Registered::Entity, written).into_iter();
+        numbers.filter_map(|number| position(self.registry, number)).collect()
     }
 
     /// The names in an article's text, and those that it names itself, which have no file.
@@ -91,12 +93,17 @@ pub fn matcher_of(registry: &Registry) -> Matcher {
     matcher_among(registry, |_| true)
 }
 
-/// The same with the names of those entities alone whose positions are wanted.
+/// The same with the names of those entities alone whose positions, among those with a file, are wanted.
 #[must_use]
 pub fn matcher_among(registry: &Registry, is_wanted: impl Fn(u32) -> bool) -> Matcher {
-    let n_filed = registry.n_filed(Registered::Entity) as usize;
-    let entities = registry.entities.get(..n_filed).unwrap_or_default();
-    Matcher::among(entities, registry.names_told(), is_wanted)
+    let told = registry.names_told();
+    let told = told.filter_map(|(number, name)| Some((position(registry, number)?, name)));
+    Matcher::among(registry.entities.filed(), told, is_wanted)
+}
+
+/// Where the entity with a number stands.
+fn position(registry: &Registry, number: u32) -> Option<u32> {
+    registry.entities.slot(number).and_then(|slot| u32::try_from(slot).ok())
 }
 
 /// The entities that an article's text mentions.
@@ -109,7 +116,10 @@ pub fn sightings(finder: &MentionFinder<'_>, article: &Article, scan: &BodyScan)
     for hit in reading.hits {
         let Some(&bearer) = hit.bearers.first() else { continue };
         let who = match bearer.checked_sub(finder.n_filed) {
-            None => Who::Known(bearer),
+            None => match finder.registry.entities.number(bearer as usize) {
+                Some(number) => Who::Known(number),
+                None => continue,
+            },
             Some(at) => match named.get(at as usize) {
                 Some(name) => Who::Named(name.clone()),
                 None => continue,
@@ -322,8 +332,8 @@ fn without_markup(registry: &Registry, gap: &str) -> String {
 
 /// The name of the entity that a bare `[[id]]` shows; an ellipsis for what is not known yet, or not published.
 fn named_by_id<'a>(registry: &'a Registry, id: &str) -> &'a str {
-    let position = registry.filed(Registered::Entity, id).first().copied();
-    let entity = position.and_then(|position| registry.entities.get(position as usize));
+    let number = registry.filed(Registered::Entity, id).first().copied();
+    let entity = number.and_then(|number| registry.entities.get(number));
     entity.map_or("…", |entity| &entity.name)
 }
 

@@ -1,6 +1,6 @@
-//! Topics, entities, stories and pages → the registry. In: what was parsed of their files ([`Texts`]). Out: a [`Registry`]
-//! without what only front matter names, and what an editor should look at. [`registry`] is the entry; [`close`] follows
-//! once the rest is known.
+//! Topics, entities, stories and pages → the registry. In: what was parsed of their files ([`Texts`]), and the registry of the
+//! last build. Out: a [`Registry`] without what only front matter names, and what an editor should look at. [`registry`] is
+//! the entry; [`close`] follows once the rest is known.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ mod told;
 
 use super::{changes::image_link, publish::Shows, references::leads_nowhere, unfiled};
 use crate::{
-    archive::{Registered, Registry},
+    archive::{FILED, Registered, Registry, fresh, numbers},
     diag::{Diagnostic, Place},
     model::{
         article::{BodyLink, BodyScan, Image},
@@ -39,9 +39,10 @@ pub struct Texts {
     pub shows: Shows,
 }
 
-/// The registry of everything with a file.
+/// The registry of everything with a file; whoever has a number in the last one keeps it. `None` if there is no number left
+/// for who is new.
 #[must_use]
-pub fn registry(mut texts: Texts, config: &Config) -> Registry {
+pub fn registry(mut texts: Texts, config: &Config, last: Option<&Registry>) -> Option<Registry> {
     let mut registry = Registry::default();
     let translations = told::take(&mut texts, config);
     if config.is_multilingual() {
@@ -51,15 +52,21 @@ pub fn registry(mut texts: Texts, config: &Config) -> Registry {
     texts.topics.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     texts.entities.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     texts.stories.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    for (idx, (topic, scan)) in (0..).map(TopicIdx).zip(texts.topics) {
-        let target = Target::Topic(idx);
+    let topics = texts.topics.iter().map(|(it, _)| it.id.as_str());
+    let topics = numbers_of(&topics.collect::<Vec<_>>(), Registered::Topic, last)?;
+    let entities = texts.entities.iter().map(|(it, _)| it.id.as_str());
+    let entities = numbers_of(&entities.collect::<Vec<_>>(), Registered::Entity, last)?;
+    let stories = texts.stories.iter().map(|(it, _)| it.id.as_str());
+    let stories = numbers_of(&stories.collect::<Vec<_>>(), Registered::Story, last)?;
+    for (number, (topic, scan)) in topics.into_iter().zip(texts.topics) {
+        let target = Target::Topic(TopicIdx(number));
         add(&mut registry, &topic.source, Registered::Topic.folder(), &topic.id, target);
         add_names(&mut registry, topic.aliases.iter().map(|it| &it.text), &topic.name, target);
         refer(&mut registry, &topic.source, topic.image.as_ref(), scan.links);
-        registry.topics.push(topic);
+        registry.topics.add(number, topic);
     }
-    for (idx, (entity, scan)) in (0..).map(EntityIdx).zip(texts.entities) {
-        let target = Target::Entity(idx);
+    for (number, (entity, scan)) in entities.into_iter().zip(texts.entities) {
+        let target = Target::Entity(EntityIdx(number));
         add(&mut registry, &entity.source, Registered::Entity.folder(), &entity.id, target);
         let merged = entity.redirect_from.iter();
         merged.for_each(|id| add(&mut registry, "", "entities", &id.text, target));
@@ -67,21 +74,28 @@ pub fn registry(mut texts: Texts, config: &Config) -> Registry {
         let facts = entity.facts.iter().flat_map(|fact| links::id_keys(&fact.value.text));
         registry.wanted.extend(facts);
         refer(&mut registry, &entity.source, entity.image.as_ref(), scan.links);
-        registry.entities.push(entity);
+        registry.entities.add(number, entity);
     }
-    for (idx, (story, scan)) in (0..).map(StoryIdx).zip(texts.stories) {
-        let target = Target::Story(idx);
+    for (number, (story, scan)) in stories.into_iter().zip(texts.stories) {
+        let target = Target::Story(StoryIdx(number));
         add(&mut registry, &story.source, Registered::Story.folder(), &story.id, target);
         add_names(&mut registry, [].into_iter(), &story.name, target);
         let told = story.milestones.iter().filter_map(|it| it.article.as_ref());
         registry.wanted.extend(told.flat_map(|it| links::id_keys(&it.text)));
         refer(&mut registry, &story.source, None, scan.links);
-        registry.stories.push(story);
+        registry.stories.add(number, story);
     }
     told::add(&mut registry, translations);
     add_pages(&mut registry, texts.pages, texts.shows);
-    registry.close_files();
-    registry
+    Some(registry)
+}
+
+/// Numbers for sorted ids of one kind.
+fn numbers_of(ids: &[&str], kind: Registered, last: Option<&Registry>) -> Option<Vec<u32>> {
+    match last {
+        Some(last) => numbers(ids, &last.ids(kind), FILED),
+        None => Some(fresh(ids.len(), FILED)),
+    }
 }
 
 fn add_pages(registry: &mut Registry, pages: Vec<(StaticPage, BodyScan)>, shows: Shows) {
@@ -130,18 +144,20 @@ pub fn close(registry: &mut Registry) {
         let found = registry.filed(Registered::Topic, written).first().copied();
         found.or_else(|| registry.unfiled(Registered::Topic, &unfiled::key(written))).map(TopicIdx)
     };
-    registry.parents = registry.topics.iter().map(parent).collect();
+    let parents = registry.topics.iter();
+    let parents = parents.filter_map(|(number, it)| Some((TopicIdx(number), parent(it)?)));
+    registry.parents = parents.collect();
     registry.names_digest = names_digest(registry);
 }
 
 /// Of all by which articles and texts find what they name. What is without a file follows from the articles.
 fn names_digest(registry: &Registry) -> crate::model::Digest {
     let mut hash = Hash::default();
-    for topic in registry.topics.iter().filter(|it| !it.source.is_empty()) {
+    for topic in registry.topics.filed() {
         hash.text(&topic.source).text(&topic.id).text(&topic.name);
         topic.aliases.iter().for_each(|alias| _ = hash.text(&alias.text));
     }
-    for entity in registry.entities.iter().filter(|it| !it.source.is_empty()) {
+    for entity in registry.entities.filed() {
         hash.text(&entity.source).text(&entity.id).text(&entity.name);
         // Persons are found by their family names as well.
         hash.debug(&entity.matching).debug(&entity.kind);
@@ -149,10 +165,11 @@ fn names_digest(registry: &Registry) -> crate::model::Digest {
         hash.text("");
         entity.redirect_from.iter().for_each(|id| _ = hash.text(&id.text));
     }
-    for story in registry.stories.iter().filter(|it| !it.source.is_empty()) {
+    for story in registry.stories.filed() {
         hash.text(&story.source).text(&story.id).text(&story.name);
     }
     registry.pages.iter().for_each(|page| _ = hash.text(&page.source).text(&page.title));
+    registry.unpublished().iter().for_each(|key| _ = hash.number(*key as usize));
     told::hash_names(registry, &mut hash);
     hash.finish()
 }
@@ -200,22 +217,22 @@ impl Texts {
 #[must_use]
 pub fn check_parents(registry: &Registry) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for (topic, parent) in registry.topics.iter().zip(&registry.parents) {
-        if let (Some(written), None) = (&topic.parent, parent) {
+    for (number, topic) in registry.topics.iter() {
+        let has_parent = registry.parents.contains_key(&TopicIdx(number));
+        if let Some(written) = topic.parent.as_ref().filter(|_| !has_parent) {
             diagnostics.push(leads_nowhere(&topic.source, written, "topic"));
         }
     }
-    let mut seen_from: Vec<Option<usize>> = vec![None; registry.parents.len()];
-    for start in 0..registry.parents.len() {
+    let mut seen_from: BTreeMap<TopicIdx, TopicIdx> = BTreeMap::new();
+    for (start, _) in registry.topics.iter() {
+        let start = TopicIdx(start);
         let mut at = Some(start);
-        while let Some(position) = at.filter(|&it| seen_from.get(it).is_some_and(Option::is_none)) {
-            seen_from[position] = Some(start);
-            at = registry.parents[position].map(|idx| idx.0 as usize);
+        while let Some(idx) = at.filter(|it| !seen_from.contains_key(it)) {
+            seen_from.insert(idx, start);
+            at = registry.parents.get(&idx).copied();
         }
-        let Some(position) = at.filter(|&it| seen_from.get(it) == Some(&Some(start))) else {
-            continue;
-        };
-        let topic = &registry.topics[position];
+        let Some(idx) = at.filter(|it| seen_from.get(it) == Some(&start)) else { continue };
+        let topic = &registry.topics[idx.0];
         if let Some(written) = &topic.parent {
             let message = format!("«{}» is its own broader topic", topic.name);
             diagnostics.push(

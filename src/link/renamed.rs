@@ -2,15 +2,14 @@
 //! again ([`Renamed::articles`]), and the keys of all that links may have been led to ([`Renamed::keys`]). [`Renamed::of`] is
 //! the entry.
 //!
-//! As long as the same files say what there is, every topic, entity and story keeps its position, and an article is filed as it
-//! was unless a name that came or went may stand in its text or front matter, or something in it leads to what is called
-//! otherwise now.
+//! Every topic, entity and story that stays keeps its number, and an article is filed as it was unless a name that came or went
+//! may stand in its text or front matter, it belongs to what is gone, or something in it leads to what is called otherwise now.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::matcher::{Needle, may_hold, needles};
 use crate::{
-    archive::{Registered, Registry, Snapshot, edition_of_text},
+    archive::{FILED, Registered, Registry, Snapshot, edition_of_text},
     model::{
         config::Config,
         edition::StaticPage,
@@ -18,6 +17,7 @@ use crate::{
         newsroom::{ArticleId, ListId, Shelf, Stand},
         registry::{Entity, EntityKind, Matching, Story, Topic},
         source::Written,
+        tongue::Tongue,
     },
     text::fold,
 };
@@ -31,7 +31,7 @@ pub struct Renamed {
     named: BTreeSet<u64>,
     /// Spellings that came or went: of each, the keys of its words.
     spellings: Vec<Vec<u64>>,
-    /// Topics and stories whose articles show another name.
+    /// Topics and stories whose articles show another name, and what is gone.
     lists: Vec<ListId>,
 }
 
@@ -51,53 +51,62 @@ struct Called<'r> {
 }
 
 impl Renamed {
-    /// What names changed between two registries; `None` if something came or went, or a page moved: then any article may
-    /// be filed otherwise.
+    /// What names came, went or changed between two registries.
     #[must_use]
-    pub fn of(old: &Registry, new: &Registry) -> Option<Self> {
-        let stays = |(a, b): (&StaticPage, &StaticPage)| {
-            (&a.source, &a.path, a.tongue) == (&b.source, &b.path, b.tongue)
-        };
-        if old.pages.len() != new.pages.len() || !old.pages.iter().zip(&new.pages).all(stays) {
-            return None;
-        }
+    pub fn of(old: &Registry, new: &Registry) -> Self {
         let mut renamed = Self::default();
-        for (before, after) in old.pages.iter().zip(&new.pages) {
-            if before.title != after.title {
-                let path = fold::key(&after.path);
-                let below = fold::key(&format!("pages/{}", after.path));
-                renamed.keys.extend([path_key(&after.source), id_key(&path), id_key(&below)]);
-            }
-        }
+        renamed.pages(old, new);
         for kind in [Registered::Topic, Registered::Entity, Registered::Story] {
             let (before, after) = (called(old, kind), called(new, kind));
-            let is_same = |(a, b): (&Called<'_>, &Called<'_>)| {
-                (a.id, a.sources.first()) == (b.id, b.sources.first())
-            };
-            if before.len() != after.len() || !before.iter().zip(&after).all(is_same) {
-                return None;
-            }
-            let changed = (0..).zip(before.iter().zip(&after)).filter(|(_, (a, b))| a != b);
-            for (position, (before, after)) in changed {
+            let all: BTreeSet<u32> = before.keys().chain(after.keys()).copied().collect();
+            for number in all {
+                let (before, after) = (before.get(&number), after.get(&number));
+                if before == after {
+                    continue;
+                }
                 renamed.note(kind, before, after);
-                if kind == Registered::Entity {
-                    renamed.respelled([old, new], position);
-                } else if before.names != after.names {
-                    renamed.lists.push(kind.list(position));
+                if kind == Registered::Entity && FILED.contains(&number) {
+                    renamed.respelled([old, new], number);
+                }
+                let is_shown = kind != Registered::Entity || after.is_none();
+                if is_shown && names(before) != names(after) {
+                    renamed.lists.push(kind.list(number));
                 }
             }
         }
         renamed.spellings.sort_unstable();
         renamed.spellings.dedup();
-        Some(renamed)
+        renamed
+    }
+
+    /// Notes by what links found a page outside the news that came, went, moved or is called otherwise now.
+    fn pages(&mut self, old: &Registry, new: &Registry) {
+        let by_source = |registry: &'_ Registry| -> BTreeMap<String, (String, Tongue, String)> {
+            let all = registry.pages.iter();
+            let one = |it: &StaticPage| (it.path.clone(), it.tongue, it.title.clone());
+            all.map(|it| (it.source.clone(), one(it))).collect()
+        };
+        let (before, after) = (by_source(old), by_source(new));
+        let all = before.iter().chain(&after);
+        for (source, page) in all {
+            if before.get(source) != after.get(source) {
+                let path = fold::key(&page.0);
+                let below = fold::key(&format!("pages/{}", page.0));
+                self.keys.extend([path_key(source), id_key(&path), id_key(&below)]);
+            }
+        }
+        let [before, after] =
+            [old, new].map(|it| it.unpublished().iter().copied().collect::<BTreeSet<u64>>());
+        self.keys.extend(before.symmetric_difference(&after));
     }
 
     /// Notes by what links and front matter found something and do no longer, or do now; and if it is shown as something
     /// else, all by which they find it.
-    fn note(&mut self, kind: Registered, before: &Called<'_>, after: &Called<'_>) {
-        let (was, is) = (before.keys(kind), after.keys(kind));
+    fn note(&mut self, kind: Registered, before: Option<&Called<'_>>, after: Option<&Called<'_>>) {
+        let keys = |called: Option<&Called<'_>>| called.map(|it| it.keys(kind)).unwrap_or_default();
+        let (was, is) = (keys(before), keys(after));
         self.named.extend(was.symmetric_difference(&is));
-        if before.names == after.names {
+        if names(before) == names(after) {
             self.keys.extend(was.symmetric_difference(&is));
         } else {
             self.keys.extend(was.union(&is));
@@ -105,13 +114,13 @@ impl Renamed {
     }
 
     /// Notes the spellings of an entity that came or went.
-    fn respelled(&mut self, registries: [&Registry; 2], position: u32) {
-        let of = |registry: &Registry| -> Option<(Matching, BTreeSet<Needle>)> {
-            let entity = registry.entities.get(position as usize)?;
-            let told = registry.names_told().filter(|(at, _)| *at == position);
-            Some((entity.matching, needles(entity, told.map(|(_, name)| name))))
+    fn respelled(&mut self, registries: [&Registry; 2], number: u32) {
+        let of = |registry: &Registry| -> (Option<Matching>, BTreeSet<Needle>) {
+            let Some(entity) = registry.entities.get(number) else { return Default::default() };
+            let told = registry.names_told().filter(|(at, _)| *at == number);
+            (Some(entity.matching), needles(entity, told.map(|(_, name)| name)))
         };
-        let [Some((was, before)), Some((is, after))] = registries.map(of) else { return };
+        let [(was, before), (is, after)] = registries.map(of);
         let changed: Vec<Vec<u64>> = if was == is {
             before.symmetric_difference(&after).map(|it| it.keys.clone()).collect()
         } else {
@@ -143,12 +152,23 @@ impl Renamed {
     }
 }
 
-/// How everything of one kind is called, by position.
-fn called(registry: &Registry, kind: Registered) -> Vec<Called<'_>> {
-    let mut all: Vec<Called<'_>> = match kind {
-        Registered::Topic => registry.topics.iter().map(Called::from).collect(),
-        Registered::Entity => registry.entities.iter().map(Called::from).collect(),
-        Registered::Story => registry.stories.iter().map(Called::from).collect(),
+/// What something is shown as; nothing if it is not there.
+fn names<'c, 'r>(called: Option<&'c Called<'r>>) -> &'c [(&'r str, &'r str, &'r str)] {
+    called.map_or(&[], |called| called.names.as_slice())
+}
+
+/// The keys by which links find what only front matter names.
+#[must_use]
+pub fn keys_of_unfiled(registry: &Registry, kind: Registered, number: u32) -> BTreeSet<u64> {
+    called(registry, kind).get(&number).map(|it| it.keys(kind)).unwrap_or_default()
+}
+
+/// How everything of one kind is called, by number.
+fn called(registry: &Registry, kind: Registered) -> BTreeMap<u32, Called<'_>> {
+    let mut all: BTreeMap<u32, Called<'_>> = match kind {
+        Registered::Topic => registry.topics.iter().map(|(at, it)| (at, it.into())).collect(),
+        Registered::Entity => registry.entities.iter().map(|(at, it)| (at, it.into())).collect(),
+        Registered::Story => registry.stories.iter().map(|(at, it)| (at, it.into())).collect(),
     };
     for told in registry.told.values() {
         let told: Vec<(u32, Called<'_>)> = match kind {
@@ -157,7 +177,7 @@ fn called(registry: &Registry, kind: Registered) -> Vec<Called<'_>> {
             Registered::Story => told.stories.iter().map(|(at, it)| (*at, it.into())).collect(),
         };
         for (at, told) in told {
-            if let Some(called) = all.get_mut(at as usize) {
+            if let Some(called) = all.get_mut(&at) {
                 called.sources.extend(told.sources);
                 called.names.extend(told.names);
                 called.aliases.extend(told.aliases);

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    archive::{Newsroom, Registered, Registry},
+    archive::{Newsroom, Registered, Registry, UNFILED, numbers},
     diag::Diagnostic,
     model::{
         Digest,
@@ -40,6 +40,12 @@ impl Unfiled {
             })
             .or_insert_with(|| (age.clone(), name.to_owned()));
     }
+
+    /// Keys and names of one kind, in the order of the keys.
+    fn of(&self, kind: Registered) -> impl Iterator<Item = (&str, &str)> {
+        let of_kind = self.names.iter().filter(move |((other, _), _)| *other == kind);
+        of_kind.map(|((_, key), (_, name))| (key.as_str(), name.as_str()))
+    }
 }
 
 /// The key under which something without a file is known: names with one slug are one thing.
@@ -53,39 +59,46 @@ fn id(name: &str) -> String {
     if slug.is_empty() { Digest::of(name.as_bytes()).to_string()[..8].to_owned() } else { slug }
 }
 
-/// Gives everything without a file its entry.
-pub fn define(registry: &mut Registry, unfiled: &Unfiled) {
-    for ((kind, key), (_, name)) in &unfiled.names {
-        let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        let position = match kind {
-            Registered::Topic => {
-                registry.topics.push(topic(name));
-                registry.parents.push(None);
-                count(registry.topics.len() - 1)
-            }
-            Registered::Entity => {
-                registry.entities.push(entity(name));
-                count(registry.entities.len() - 1)
-            }
-            Registered::Story => {
-                registry.stories.push(story(name));
-                count(registry.stories.len() - 1)
-            }
-        };
-        let target = kind.list(position).into();
-        let id = id(name);
-        registry.add_id(&fold::key(&id), target);
-        registry.add_id(&fold::key(&format!("{}/{id}", kind.folder())), target);
-        registry.add_name(&fold::key(name), target);
-        registry.add_unfiled(*kind, key.clone(), position);
+/// Gives everything without a file its entry; what has a number in the last registry keeps it. `None` if there is no number
+/// left.
+#[must_use]
+pub fn define(registry: &mut Registry, unfiled: &Unfiled, last: Option<&Registry>) -> Option<()> {
+    for kind in [Registered::Topic, Registered::Entity, Registered::Story] {
+        let new: Vec<(&str, &str)> = unfiled.of(kind).collect();
+        let keys: Vec<&str> = new.iter().map(|(key, _)| *key).collect();
+        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+        for registry in last.into_iter().chain([&*registry]) {
+            let all = registry.all_unfiled().filter(|(other, ..)| *other == kind);
+            known.extend(all.map(|(_, key, number)| (key, number)));
+        }
+        let known: Vec<(&str, u32)> = known.into_iter().collect();
+        let numbers = numbers(&keys, &known, UNFILED)?;
+        for (number, (key, name)) in numbers.into_iter().zip(new) {
+            add(registry, kind, (number, key, name));
+        }
     }
+    Some(())
 }
 
-/// Whether the entry at a position is what the articles, as they are now, would make of it.
+fn add(registry: &mut Registry, kind: Registered, (number, key, name): (u32, &str, &str)) {
+    match kind {
+        Registered::Topic => registry.topics.add(number, topic(name)),
+        Registered::Entity => registry.entities.add(number, entity(name)),
+        Registered::Story => registry.stories.add(number, story(name)),
+    }
+    let target = kind.list(number).into();
+    let id = id(name);
+    registry.add_id(&fold::key(&id), target);
+    registry.add_id(&fold::key(&format!("{}/{id}", kind.folder())), target);
+    registry.add_name(&fold::key(name), target);
+    registry.add_unfiled(kind, key.to_owned(), number);
+}
+
+/// Whether the entry with a number is what the articles, as they are now, would make of it.
 #[must_use]
-pub fn check(newsroom: &Newsroom, kind: Registered, key: &str, position: u32) -> bool {
-    let name = newsroom.list_name(kind.list(position));
-    oldest(newsroom, kind, key, position).is_some_and(|(_, written)| written.text == name)
+pub fn check(newsroom: &Newsroom, kind: Registered, key: &str, number: u32) -> bool {
+    let name = newsroom.list_name(kind.list(number));
+    oldest(newsroom, kind, key, number).is_some_and(|(_, written)| written.text == name)
 }
 
 /// The oldest article that names it, and how.
@@ -93,9 +106,9 @@ fn oldest(
     newsroom: &Newsroom,
     kind: Registered,
     key: &str,
-    position: u32,
+    number: u32,
 ) -> Option<(String, Written)> {
-    let list = Shelf::List(kind.list(position));
+    let list = Shelf::List(kind.list(number));
     let oldest = newsroom.in_tongues().filter_map(|it| it.oldest(list)).max_by_key(|item| {
         let source = &newsroom.face(item.id).heading.source;
         (std::cmp::Reverse(item.micros), source.clone())
@@ -114,9 +127,9 @@ fn oldest(
 #[must_use]
 pub fn warnings(newsroom: &Newsroom, strict: bool) -> Vec<Diagnostic> {
     let unfiled = newsroom.registry.all_unfiled();
-    let warnings = unfiled.filter_map(|(kind, key, position)| {
-        let list = kind.list(position);
-        let (source, written) = oldest(newsroom, kind, key, position)?;
+    let warnings = unfiled.filter_map(|(kind, key, number)| {
+        let list = kind.list(number);
+        let (source, written) = oldest(newsroom, kind, key, number)?;
         let (noun, folder, name) = (kind.noun(), kind.folder(), newsroom.list_name(list));
         let count: usize = newsroom.in_tongues().map(|it| it.count(Shelf::List(list))).sum();
         let articles =

@@ -16,13 +16,13 @@ use super::{
 /// The number of an article in the archive. It says nothing of the order of articles, and no output depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ArticleId(pub u32);
-/// Position of a topic in the registry.
+/// Number of a topic in the registry, in the order of ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TopicIdx(pub u32);
-/// Position of an entity in the registry.
+/// Number of an entity in the registry, in the order of ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityIdx(pub u32);
-/// Position of a story in the registry.
+/// Number of a story in the registry, in the order of ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StoryIdx(pub u32);
 

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::{articles::Parsed, follow::Following};
 use super::{
     Build,
-    scope::{Halt, Scope},
+    scope::{Halt, Names, Scope},
     sources::Site,
     state,
 };
@@ -210,12 +210,13 @@ fn check_unfiled(filling: &Filling<'_>, newsroom: &Newsroom, delta: &Delta) -> R
         .flatten()
         .flat_map(|row| row.lists().collect::<Vec<_>>())
         .collect();
-    let holds = newsroom
-        .registry
-        .all_unfiled()
-        .filter(|(kind, _, position)| lists.contains(&kind.list(*position)))
-        .all(|(kind, key, position)| unfiled::check(newsroom, kind, key, position));
-    if holds { Ok(()) } else { Err(Halt::Widen(Scope::Anew)) }
+    let touched = newsroom.registry.all_unfiled();
+    let touched = touched.filter(|(kind, _, number)| lists.contains(&kind.list(*number)));
+    let names: Names = touched
+        .filter(|(kind, key, number)| !unfiled::check(newsroom, *kind, key, *number))
+        .map(|(kind, key, _)| (kind, key.to_owned()))
+        .collect();
+    if names.is_empty() { Ok(()) } else { Err(Halt::Forget(names)) }
 }
 
 /// The change of an article that is gone.

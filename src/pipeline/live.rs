@@ -35,7 +35,7 @@ use self::{
 };
 use super::{
     Build, Options, Scope,
-    scope::{self, Halt},
+    scope::{self, Attempt, Halt},
     sources::{self, Shared},
     state,
 };
@@ -200,13 +200,12 @@ impl Live {
             return Ok(None);
         }
         let found = scope::detect(build, &archive)?;
-        let mut scope = scope::reach(&found);
-        while scope != Scope::Anew {
-            let hand = Hand { build, settings, store, kept: &self.kept, scope };
+        let mut attempt = Attempt::new(scope::reach(&found));
+        while attempt.scope != Scope::Anew {
+            let hand = Hand { build, settings, store, kept: &self.kept, attempt: &attempt };
             match state::unharmed(|| hand.take(&archive, found.clone())) {
                 Some(Ok(taken)) => return Ok(Some(taken)),
-                Some(Err(Halt::Widen(wider))) => scope = wider.max(scope.wider()),
-                Some(Err(halt)) => return Err(halt),
+                Some(Err(halt)) => attempt.widen(halt)?,
                 None => return Ok(None),
             }
         }
@@ -220,7 +219,8 @@ impl Live {
         let store = Arc::new(self.home.fresh()??);
         store.batch()?.show()?;
         let archive = store.snapshot()?;
-        let hand = Hand { build, settings, store: &store, kept: &self.kept, scope: Scope::Anew };
+        let attempt = &Attempt::new(Scope::Anew);
+        let hand = Hand { build, settings, store: &store, kept: &self.kept, attempt };
         let taken = hand.take(&archive, found)?;
         store.settle()?;
         self.home.keep()?;
@@ -311,6 +311,6 @@ fn unfit(halt: Halt) -> Unfit {
         Halt::Stopped(Stopped::Disk(error)) => Unfit::Disk(error),
         Halt::Stopped(stopped) => Unfit::Faults(stopped.diagnostics()),
         // The widest scope has nothing wider.
-        Halt::Widen(_) => Unfit::Faults(Vec::new()),
+        Halt::Widen(_) | Halt::Forget(_) => Unfit::Faults(Vec::new()),
     }
 }

@@ -10,7 +10,7 @@ use super::{
     sources::{self, read_and_parse},
 };
 use crate::{
-    archive::{Newsroom, Registered},
+    archive::Newsroom,
     link::{
         mentions::{MentionFinder, matcher_of},
         review::{Notes, Review, Reviewer},
@@ -23,11 +23,9 @@ use crate::{
 /// Reviews the names of all articles but drafts.
 pub(super) fn review(build: &Build<'_>, newsroom: &Newsroom) -> Review {
     let registry = &newsroom.registry;
-    let n_filed = registry.n_filed(Registered::Entity) as usize;
-    let entities = registry.entities.get(..n_filed).unwrap_or_default();
     let matcher = Arc::new(matcher_of(registry));
     let finder = MentionFinder::new(registry, &newsroom.config, matcher);
-    let reviewer = Reviewer::new(finder, entities);
+    let reviewer = Reviewer::new(finder, registry.entities.filed());
     let paths = sources::paths("content/articles", Some(&newsroom.archive), &Sources::default());
     let paths: Vec<String> = paths.into_iter().collect();
     let of = |path: &String| {

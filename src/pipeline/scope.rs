@@ -5,7 +5,7 @@
 //! the next wider one begins anew from the sources. Every scope goes the same way through [`Filled`] and
 //! the errand; they differ in which sources are read and which outputs are looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Build,
@@ -15,7 +15,7 @@ use super::{
     state::{self, Previous, State},
 };
 use crate::{
-    archive::{Newsroom, Snapshot, Store},
+    archive::{Newsroom, Registered, Snapshot, Store},
     diag::Diagnostic,
     disk::DiskError,
     load::{self, Known, Sources},
@@ -30,9 +30,9 @@ pub enum Scope {
     /// What articles, editions, images and static files changed, and what shows them.
     Near,
     /// The same sources and the articles that a changed name may reach, and every output: a template, a text of the registry,
-    /// or something that all pages share changed.
+    /// or something that all pages share changed, or something came or went that articles belong to.
     Whole,
-    /// Every source and every output: something came or went that articles belong to, or there is no archive.
+    /// Every source and every output: there is no archive, or none that can be used.
     Anew,
 }
 
@@ -41,6 +41,8 @@ pub enum Scope {
 pub(super) enum Halt {
     /// The change reaches further.
     Widen(Scope),
+    /// What only front matter names is not called so any more.
+    Forget(Names),
     /// Errors.
     Faults(Vec<Diagnostic>),
     /// The disk or the store refused.
@@ -50,6 +52,41 @@ pub(super) enum Halt {
 impl<E: Into<Stopped>> From<E> for Halt {
     fn from(error: E) -> Self {
         Self::Stopped(error.into())
+    }
+}
+
+/// Names that only front matter knows: the kind of what is called so, and the key of the name.
+pub(super) type Names = BTreeSet<(Registered, String)>;
+
+/// How a change is taken in.
+#[derive(Debug, Clone)]
+pub(super) struct Attempt {
+    /// How much is looked at.
+    pub(super) scope: Scope,
+    /// What only front matter names and is to be called as the articles, read again, call it.
+    pub(super) forgotten: Names,
+}
+
+impl Attempt {
+    pub(super) fn new(scope: Scope) -> Self {
+        Self { scope, forgotten: Names::new() }
+    }
+
+    /// Begins again after one that did not reach far enough.
+    ///
+    /// # Errors
+    /// Whatever else halted it.
+    pub(super) fn widen(&mut self, halt: Halt) -> Result<(), Halt> {
+        match halt {
+            Halt::Widen(wider) => self.scope = wider.max(self.scope.wider()),
+            Halt::Forget(names) if names.is_subset(&self.forgotten) => self.scope = Scope::Anew,
+            Halt::Forget(names) => {
+                self.scope = self.scope.max(Scope::Whole);
+                self.forgotten.extend(names);
+            }
+            halt => return Err(halt),
+        }
+        Ok(())
     }
 }
 
@@ -75,22 +112,25 @@ pub(super) fn run<T>(
     let Some(settings) = sources::settings(build.site, &mut diagnostics) else {
         return Ok(Err(diagnostics));
     };
-    let mut scope = Scope::Anew;
+    let mut attempt = Attempt::new(Scope::Anew);
     let mut is_damaged = false;
     if let Some((store, snapshot)) = state.last.take() {
         if !build.options.cold && !must_be_anew(build, &snapshot, &settings) {
             let found = detect(build, &snapshot)?;
-            scope = widest(&state, build, &found);
-            while scope != Scope::Anew {
+            attempt.scope = widest(&state, build, &found);
+            while attempt.scope != Scope::Anew {
                 let old = Old { state: &state, store: &store, archive: &snapshot };
-                let work = || narrow(build, old, (&settings, &found), scope, errand);
+                let work = || narrow(build, old, (&settings, &found), &attempt, errand);
                 match state::unharmed(work) {
                     Some(Ok(made)) => return Ok(Ok(made)),
-                    Some(Err(Halt::Widen(wider))) => scope = wider.max(scope.wider()),
-                    Some(Err(halt)) => return ended(halt, diagnostics),
+                    Some(Err(halt)) => {
+                        if let Err(halt) = attempt.widen(halt) {
+                            return ended(halt, diagnostics);
+                        }
+                    }
                     None => {
                         is_damaged = true;
-                        scope = Scope::Anew;
+                        attempt.scope = Scope::Anew;
                     }
                 }
             }
@@ -104,7 +144,7 @@ pub(super) fn run<T>(
     }
     // Whatever a damaged store led to is made again.
     state.was_cut_short |= is_damaged;
-    debug_assert_eq!(scope, Scope::Anew);
+    debug_assert_eq!(attempt.scope, Scope::Anew);
     let made = anew(build, &mut state, settings, errand);
     if made.is_err() || !errand.keeps {
         state.drop_fresh(build);
@@ -129,7 +169,7 @@ fn ended<T>(halt: Halt, mut diagnostics: Vec<Diagnostic>) -> Result<Ended<T>, Di
         Halt::Faults(faults) => diagnostics.extend(faults),
         Halt::Stopped(Stopped::Disk(error)) => return Err(error),
         Halt::Stopped(stopped) => diagnostics.extend(stopped.diagnostics()),
-        Halt::Widen(_) => {}
+        Halt::Widen(_) | Halt::Forget(_) => {}
     }
     Ok(Err(diagnostics))
 }
@@ -187,15 +227,16 @@ fn narrow<T>(
     build: &Build<'_>,
     Old { state, store, archive }: Old<'_>,
     (settings, found): (&sources::Settings, &Sources),
-    scope: Scope,
+    Attempt { scope, forgotten }: &Attempt,
     errand: &Errand<'_, T>,
 ) -> Result<T, Halt> {
-    let mut site = Site::of(build, settings.clone(), Some(archive), found)?;
+    let scope = *scope;
+    let mut site = Site::of(build, settings.clone(), (Some(archive), forgotten), found)?;
     let basis = site.basis().map(|basis| basis.digest());
     if scope == Scope::Near && archive.setting("basis") != basis {
         return Err(Halt::Widen(Scope::Whole));
     }
-    if scope == Scope::Whole && !site.keeps_names(archive) {
+    if scope == Scope::Whole && !site.compares_names(archive, forgotten) {
         return Err(Halt::Widen(Scope::Anew));
     }
     let previous = (scope == Scope::Whole && errand.keeps)
@@ -237,7 +278,7 @@ fn anew<T>(
     let made = {
         store.batch()?.show()?;
         let archive = store.snapshot()?;
-        let mut site = Site::of(build, settings, None, &found)?;
+        let mut site = Site::of(build, settings, (None, &Names::new()), &found)?;
         let filling = Filling { store: &store, archive: &archive, scope: Scope::Anew };
         let Filled { newsroom, delta, notes, .. } = fill::fill(build, &mut site, &filling, &found)?;
         drop(found);

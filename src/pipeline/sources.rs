@@ -11,10 +11,10 @@ use rayon::prelude::*;
 
 use super::{
     Build, assets, basis,
-    scope::{Faults, Halt},
+    scope::{Faults, Halt, Names, Scope},
 };
 use crate::{
-    archive::{Registered, Registry, Snapshot},
+    archive::{Registry, Snapshot},
     diag::{Diagnostic, Place},
     disk,
     link::{self, Renamed, Texts, matcher::Matcher, mentions::matcher_of, unfiled::Unfiled},
@@ -89,11 +89,11 @@ pub(super) struct Shared {
 }
 
 impl Site {
-    /// Reads what changed, and takes the rest from the archive.
+    /// Reads what changed, and takes the rest from the archive, but for `forgotten` names that only front matter knows.
     pub(super) fn of(
         build: &Build<'_>,
         settings: Settings,
-        archive: Option<&Snapshot>,
+        (archive, forgotten): (Option<&Snapshot>, &Names),
         found: &Sources,
     ) -> Result<Self, Halt> {
         let Settings { config, len, mut diagnostics } = settings;
@@ -109,6 +109,7 @@ impl Site {
                 && file.kind != SourceKind::Edition
         };
         let changed = found.changed.iter().chain(&found.removed).any(is_registry);
+        let changed = changed || !forgotten.is_empty();
         let known = known.filter(|_| !changed);
         let stored = || archive.filter(|_| !changed)?.large::<Registry>("registry").map(Arc::new);
         let kept = known.map(|known| Arc::clone(&known.registry)).or_else(stored);
@@ -116,7 +117,12 @@ impl Site {
         let is_registry_new = kept.is_none();
         let registry = match kept {
             Some(registry) => registry,
-            None => Arc::new(read_registry(build, &config, archive, found, &mut faults)),
+            None => {
+                let last = archive.and_then(|archive| archive.large::<Registry>("registry"));
+                let last = (last.as_ref(), forgotten);
+                let registry = read_registry(build, &config, archive, (found, last), &mut faults);
+                Arc::new(registry.ok_or(Halt::Widen(Scope::Anew))?)
+            }
         };
         let today = match build.options.shows.future {
             true => Date::MAX,
@@ -143,16 +149,15 @@ impl Site {
     }
 
     /// Compares the names with those of the last build; whether it is known which articles a change of them may reach.
-    pub(super) fn keeps_names(&mut self, archive: &Snapshot) -> bool {
+    pub(super) fn compares_names(&mut self, archive: &Snapshot, forgotten: &Names) -> bool {
         if !self.is_registry_new {
             return true;
         }
         let Some(last) = archive.large::<Registry>("registry") else { return false };
-        if last.names_digest == self.registry.names_digest {
-            return true;
+        if last.names_digest != self.registry.names_digest || !forgotten.is_empty() {
+            self.renamed = Some(Renamed::of(&last, &self.registry));
         }
-        self.renamed = Renamed::of(&last, &self.registry);
-        self.renamed.is_some()
+        true
     }
 
     /// What no page is without; `None` if a template is at fault.
@@ -213,14 +218,15 @@ fn templates(
     .collect()
 }
 
-/// The registry from its files. What only front matter names is taken from the last one, as far as there is one.
+/// The registry from its files. What only front matter names is taken from the last one, as far as there is one, unless it is
+/// forgotten or has a file now. `None` if not all can be numbered as they were.
 fn read_registry(
     build: &Build<'_>,
     config: &Config,
     archive: Option<&Snapshot>,
-    found: &Sources,
+    (found, (last, forgotten)): (&Sources, (Option<&Registry>, &Names)),
     faults: &mut Faults,
-) -> Registry {
+) -> Option<Registry> {
     let reader = Reader { build, config, archive, found };
     let texts = Texts {
         topics: reader.each("content/topics", SourceKind::Topic, parse::topic, faults),
@@ -230,22 +236,21 @@ fn read_registry(
         shows: build.options.shows,
     };
     faults.insert("\u{1}registry".to_owned(), texts.misnamed(config));
-    let mut registry = link::registry(texts, config);
-    if let Some(last) = archive.and_then(|archive| archive.large::<Registry>("registry")) {
+    let mut registry = link::registry(texts, config, last)?;
+    registry.sort();
+    if let Some(last) = last {
         let mut unfiled = Unfiled::default();
-        for (kind, key, position) in last.all_unfiled() {
-            let position = position as usize;
-            let name = match kind {
-                Registered::Topic => last.topics.get(position).map(|it| &it.name),
-                Registered::Entity => last.entities.get(position).map(|it| &it.name),
-                Registered::Story => last.stories.get(position).map(|it| &it.name),
-            };
-            name.into_iter().for_each(|name| unfiled.note((0, ""), kind, key, name));
+        for (kind, key, number) in last.all_unfiled() {
+            let name = last.name(kind, number).unwrap_or_default();
+            let is_forgotten = forgotten.contains(&(kind, key.to_owned()));
+            if !is_forgotten && registry.filed(kind, name).is_empty() {
+                unfiled.note((0, ""), kind, key, name);
+            }
         }
-        link::unfiled::define(&mut registry, &unfiled);
+        link::unfiled::define(&mut registry, &unfiled, Some(last))?;
     }
     link::close(&mut registry);
-    registry
+    Some(registry)
 }
 
 /// Reads and parses the files of one kind, in parallel and in order.

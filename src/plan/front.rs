@@ -91,8 +91,11 @@ fn follow_ups(newsroom: &Newsroom, lead: ArticleId) -> Vec<ArticleId> {
 
 /// The running stories with the newest articles.
 fn running_stories(newsroom: &Newsroom, date: Date) -> Vec<(StoryIdx, ArticleId, usize)> {
-    let stories = (0..).map(StoryIdx).zip(&newsroom.registry.stories);
-    let mut stories: Vec<_> = stories
+    let mut stories: Vec<_> = newsroom
+        .registry
+        .stories
+        .iter()
+        .map(|(number, story)| (StoryIdx(number), story))
         .filter(|(_, story)| story.status == StoryStatus::Ongoing)
         .filter_map(|(idx, story)| {
             let newest = newsroom.newest(ListId::Story(idx)).next()?;
@@ -120,8 +123,8 @@ fn bands(newsroom: &Newsroom, used: &mut BTreeSet<ArticleId>) -> Vec<(TopicIdx, 
         let rank = (in_nav.unwrap_or(usize::MAX), std::cmp::Reverse(n_articles));
         (rank, &newsroom.topic(idx).id, idx)
     };
-    let mut topics: Vec<_> =
-        (0..).map(TopicIdx).take(newsroom.registry.topics.len()).map(rank).collect();
+    let topics = newsroom.registry.topics.iter();
+    let mut topics: Vec<_> = topics.map(|(number, _)| rank(TopicIdx(number))).collect();
     topics.sort();
     let mut bands = Vec::new();
     for (.., topic) in topics {

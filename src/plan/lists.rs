@@ -125,9 +125,9 @@ fn stories(newsroom: &Newsroom, list: ListId) -> Vec<StoryIdx> {
 
 fn narrower(newsroom: &Newsroom, list: ListId) -> Vec<TopicIdx> {
     let ListId::Topic(own) = list else { return Vec::new() };
-    let topics = (0..).map(TopicIdx).zip(&newsroom.registry.parents);
-    let mut narrower: Vec<_> =
-        topics.filter(|(_, parent)| **parent == Some(own)).map(|(idx, _)| idx).collect();
+    let topics = newsroom.registry.parents.iter();
+    let mut narrower: Vec<TopicIdx> =
+        topics.filter(|(_, parent)| **parent == own).map(|(idx, _)| *idx).collect();
     narrower.retain(|it| newsroom.has_list(newsroom.tongue, ListId::Topic(*it)));
     narrower.sort_by(|a, b| newsroom.topic(*a).id.cmp(&newsroom.topic(*b).id));
     narrower

@@ -139,10 +139,11 @@ fn registered(newsroom: &Newsroom) -> impl Iterator<Item = Redirect> + '_ {
         let aliases = page.aliases.iter();
         aliases.map(move |it| (route::old(&it.text), Target::Page(idx), page.source.clone()))
     });
-    let entities = (0..).map(EntityIdx).zip(&newsroom.registry.entities);
-    let merged = entities.flat_map(|(idx, entity)| {
+    let merged = newsroom.registry.entities.iter().flat_map(|(number, entity)| {
         let ids = entity.redirect_from.iter();
-        ids.map(move |id| (route::entity_id(&id.text), Target::Entity(idx), entity.source.clone()))
+        ids.map(move |id| {
+            (route::entity_id(&id.text), Target::Entity(EntityIdx(number)), entity.source.clone())
+        })
     });
     pages.chain(merged)
 }

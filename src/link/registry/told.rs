@@ -59,7 +59,7 @@ fn others<T>(
 /// Adds what other languages tell, and the names by which they do.
 pub(super) fn add(registry: &mut Registry, translations: Translations) {
     for (tongue, topic, scan) in translations.topics {
-        let Some(idx) = position(registry, Registered::Topic, &topic.id) else { continue };
+        let Some(idx) = number(registry, Registered::Topic, &topic.id) else { continue };
         let target = Target::Topic(TopicIdx(idx));
         registry.add_path(&topic.source, target);
         add_names(registry, topic.aliases.iter().map(|it| &it.text), &topic.name, target);
@@ -67,7 +67,7 @@ pub(super) fn add(registry: &mut Registry, translations: Translations) {
         registry.told.entry(tongue).or_default().topics.insert(idx, topic);
     }
     for (tongue, entity, scan) in translations.entities {
-        let Some(idx) = position(registry, Registered::Entity, &entity.id) else { continue };
+        let Some(idx) = number(registry, Registered::Entity, &entity.id) else { continue };
         let target = Target::Entity(EntityIdx(idx));
         registry.add_path(&entity.source, target);
         add_names(registry, entity.aliases.iter().map(|it| &it.text), &entity.name, target);
@@ -76,7 +76,7 @@ pub(super) fn add(registry: &mut Registry, translations: Translations) {
         registry.told.entry(tongue).or_default().entities.insert(idx, entity);
     }
     for (tongue, story, scan) in translations.stories {
-        let Some(idx) = position(registry, Registered::Story, &story.id) else { continue };
+        let Some(idx) = number(registry, Registered::Story, &story.id) else { continue };
         let target = Target::Story(StoryIdx(idx));
         registry.add_path(&story.source, target);
         add_names(registry, [].into_iter(), &story.name, target);
@@ -98,25 +98,33 @@ fn add_short_names(registry: &mut Registry) {
         let wanted = all.iter().filter(|(tag, _)| is_wanted(tag));
         names.extend(wanted.map(|(_, name)| (fold::key(name), target)));
     };
-    let topics = (0..).map(TopicIdx).zip(&registry.topics);
-    topics.for_each(|(idx, it)| note(&it.names, Target::Topic(idx)));
-    let entities = (0..).map(EntityIdx).zip(&registry.entities);
-    entities.for_each(|(idx, it)| note(&it.names, Target::Entity(idx)));
-    let stories = (0..).map(StoryIdx).zip(&registry.stories);
-    stories.for_each(|(idx, it)| note(&it.names, Target::Story(idx)));
+    let topics = registry.topics.iter();
+    topics.for_each(|(number, it)| note(&it.names, Target::Topic(TopicIdx(number))));
+    let entities = registry.entities.iter();
+    entities.for_each(|(number, it)| note(&it.names, Target::Entity(EntityIdx(number))));
+    let stories = registry.stories.iter();
+    stories.for_each(|(number, it)| note(&it.names, Target::Story(StoryIdx(number))));
     for (name, target) in names {
         registry.add_name(&name, target);
     }
 }
 
-/// Where what has an id stands; each kind is in the order of ids.
-fn position(registry: &Registry, kind: Registered, id: &str) -> Option<u32> {
-    let at = match kind {
-        Registered::Topic => registry.topics.binary_search_by(|it| it.id.as_str().cmp(id)),
-        Registered::Entity => registry.entities.binary_search_by(|it| it.id.as_str().cmp(id)),
-        Registered::Story => registry.stories.binary_search_by(|it| it.id.as_str().cmp(id)),
-    };
-    at.ok().and_then(|at| u32::try_from(at).ok())
+/// The number of what has an id; each kind is in the order of ids.
+fn number(registry: &Registry, kind: Registered, id: &str) -> Option<u32> {
+    match kind {
+        Registered::Topic => {
+            let at = registry.topics.members().binary_search_by(|it| it.id.as_str().cmp(id));
+            registry.topics.number(at.ok()?)
+        }
+        Registered::Entity => {
+            let at = registry.entities.members().binary_search_by(|it| it.id.as_str().cmp(id));
+            registry.entities.number(at.ok()?)
+        }
+        Registered::Story => {
+            let at = registry.stories.members().binary_search_by(|it| it.id.as_str().cmp(id));
+            registry.stories.number(at.ok()?)
+        }
+    }
 }
 
 /// Files in other languages without one in the site's own.
@@ -152,9 +160,9 @@ pub(super) fn hash_names(registry: &Registry, hash: &mut Hash) {
         names.iter().for_each(|(tag, name)| _ = hash.text(tag).text(name));
         hash.text("");
     };
-    registry.topics.iter().for_each(|it| named(&it.names, hash));
-    registry.entities.iter().for_each(|it| named(&it.names, hash));
-    registry.stories.iter().for_each(|it| named(&it.names, hash));
+    registry.topics.members().iter().for_each(|it| named(&it.names, hash));
+    registry.entities.members().iter().for_each(|it| named(&it.names, hash));
+    registry.stories.members().iter().for_each(|it| named(&it.names, hash));
     for (tongue, told) in &registry.told {
         hash.number(usize::from(tongue.0));
         for topic in told.topics.values() {

@@ -12,10 +12,11 @@ use super::{
     read::{self, Read},
 };
 use crate::{
-    archive::{Batch, Change, Delta},
+    archive::{Batch, Change, Delta, Registry},
     diag::Diagnostic,
     link::{
-        self, Changes, Filer, Filing, Sight, matcher::Openings, publish::withheld, unfiled::Unfiled,
+        self, Changes, Filer, Filing, Sight, keys_of_unfiled, matcher::Openings, publish::withheld,
+        unfiled::Unfiled,
     },
     load::Sources,
     model::{
@@ -236,8 +237,8 @@ impl Desk<'_, '_> {
             };
             self.parsed.keep_faults(&filing.filed.summary.source, faults, is_anew);
             let Some(bytes) = bytes else {
-                if !is_anew {
-                    return Err(Halt::Widen(Scope::Anew));
+                if self.filling.scope == Scope::Near {
+                    return Err(Halt::Widen(Scope::Whole));
                 }
                 unknown.push((id, filing));
                 continue;
@@ -270,9 +271,24 @@ impl Desk<'_, '_> {
                 unfiled.note(age, *kind, key, &written.text);
             }
         }
+        let last = match self.filling.scope {
+            Scope::Anew => None,
+            _ => self.filling.archive.large::<Registry>("registry"),
+        };
         let registry = Arc::make_mut(&mut site.registry);
-        link::unfiled::define(registry, &unfiled);
+        let defined = link::unfiled::define(registry, &unfiled, last.as_ref());
+        defined.ok_or(Halt::Widen(Scope::Anew))?;
         link::close(registry);
+        site.is_registry_new = true;
+        if self.filling.scope != Scope::Anew {
+            let keys = |(kind, key)| {
+                let number = site.registry.unfiled(kind, key)?;
+                Some(keys_of_unfiled(&site.registry, kind, number))
+            };
+            let unknown = unknown.iter().flat_map(|(_, filing)| &filing.unknown);
+            let new: BTreeSet<_> = unknown.map(|(kind, key, _)| (*kind, key.as_str())).collect();
+            self.parsed.visible.extend(new.into_iter().filter_map(keys).flatten());
+        }
         for (id, mut filing) in unknown {
             filing.complete(&site.registry);
             self.note(id, Some(&filing.filed));

@@ -25,7 +25,7 @@ use crate::{
         Build,
         fill::{self, Filled, Filling},
         publish,
-        scope::{Halt, Scope},
+        scope::{Attempt, Halt, Scope},
         sources::{Settings, Site},
     },
     render::theme::Theme,
@@ -40,7 +40,7 @@ pub(super) struct Hand<'a> {
     pub(super) settings: &'a Settings,
     pub(super) store: &'a Store,
     pub(super) kept: &'a Kept,
-    pub(super) scope: Scope,
+    pub(super) attempt: &'a Attempt,
 }
 
 /// What was taken in.
@@ -70,7 +70,8 @@ impl Hand<'_> {
         let (site, filled, findings) = loop {
             let holding = self.build.site.holding(held.clone());
             let build = Build { site: &holding, ..*self.build };
-            let known = (self.scope != Scope::Anew).then_some(archive);
+            let Attempt { scope, forgotten } = self.attempt;
+            let known = ((*scope != Scope::Anew).then_some(archive), forgotten);
             let mut site = Site::of(&build, self.settings.clone(), known, &found)?;
             let faulty = of_changed(site.faults.values().flatten(), &found, &broken);
             let better = self.held(&faulty);
@@ -79,10 +80,10 @@ impl Hand<'_> {
                 held.extend(better);
                 continue;
             }
-            if self.scope == Scope::Whole && !site.keeps_names(archive) {
+            if *scope == Scope::Whole && !site.compares_names(archive, forgotten) {
                 return Err(Halt::Widen(Scope::Anew));
             }
-            let filling = Filling { store: self.store, archive, scope: self.scope };
+            let filling = Filling { store: self.store, archive, scope: *scope };
             let filled = fill::fill(&build, &mut site, &filling, &found)?;
             let findings = publish::findings(&build, &filled.newsroom, &filled.notes);
             let faulty = of_changed(findings.iter(), &found, &broken);
@@ -95,7 +96,7 @@ impl Hand<'_> {
         };
         let Filled { newsroom, delta, .. } = filled;
         let (theme, of_theme, matcher) = (site.theme, site.of_theme, site.matcher);
-        let scope = self.scope;
+        let scope = self.attempt.scope;
         Ok(Taken { newsroom, theme, of_theme, matcher, delta, scope, findings, broken, read })
     }
 
@@ -113,7 +114,7 @@ impl Hand<'_> {
         faulty: Faulty,
         (held, broken): (&mut BTreeMap<String, Arc<[u8]>>, &mut Faulty),
     ) -> bool {
-        if self.scope == Scope::Anew {
+        if self.attempt.scope == Scope::Anew {
             let better = self.held(&faulty);
             set_aside(found, faulty, broken, |path| better.contains_key(path));
             let is_any = !better.is_empty();

@@ -118,8 +118,8 @@ impl Planner<'_> {
         while let Some(idx) = waiting.pop() {
             if seen.insert(idx) {
                 self.near_all_of(tongue, ListId::Topic(idx), near);
-                let all = (0..).map(TopicIdx).zip(&newsroom.registry.parents);
-                waiting.extend(all.filter(|(_, it)| **it == Some(idx)).map(|(it, _)| it));
+                let all = newsroom.registry.parents.iter();
+                waiting.extend(all.filter(|(_, it)| **it == idx).map(|(it, _)| *it));
             }
         }
     }

@@ -103,9 +103,10 @@ fn nav(desk: &Desk<'_>) -> Vec<Link> {
             desk.labelled(desk.url_at(route::archive()), "nav.archive"),
         ];
     }
-    let topics = (0..).map(TopicIdx).zip(&desk.newsroom.registry.topics);
+    let topics = desk.newsroom.registry.topics.iter();
     let broad = topics.filter(|(_, topic)| !topic.source.is_empty() && topic.parent.is_none());
-    let mut links: Vec<Link> = broad.map(|(idx, _)| desk.link(Target::Topic(idx))).collect();
+    let mut links: Vec<Link> =
+        broad.map(|(number, _)| desk.link(Target::Topic(TopicIdx(number)))).collect();
     links.sort_by(|a, b| {
         desk.locale.compare(a.name.plain(), b.name.plain()).then_with(|| a.url.cmp(&b.url))
     });

@@ -228,14 +228,12 @@ impl Sample {
     /// Three articles, one topic, one story, thirty entities of which the first is what every article is about.
     pub(in crate::render) fn full() -> Self {
         let mut sample = Self::empty();
-        sample.registry.topics = vec![topic()];
-        sample.registry.parents = vec![None];
-        sample.registry.stories = vec![story()];
-        sample.registry.entities = (0..30)
-            .map(|number| {
-                entity(&format!("e{number:02}"), (number > 0).then_some(EntityKind::Person))
-            })
-            .collect();
+        sample.registry.topics.add(0, topic());
+        sample.registry.stories.add(0, story());
+        for number in 0..30 {
+            let kind = (number > 0).then_some(EntityKind::Person);
+            sample.registry.entities.add(number, entity(&format!("e{number:02}"), kind));
+        }
         let mut older = article("older", "2023-09-12T18:00:00");
         older.heading.lang = Some("en".to_owned());
         sample.articles =
