@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::model::{
     day::Month,
-    newsroom::{ArticleId, Row, Stand},
+    newsroom::{ArticleId, ListId, Row, Stand},
     route::Route,
     tongue::Tongue,
 };
@@ -40,6 +40,8 @@ pub struct Delta {
     pub changes: Vec<Change>,
     /// The lists on which they stood or stand.
     pub touched: BTreeMap<Stand, Touched>,
+    /// Lists that are new, or of which something else is told than before, whatever their articles.
+    pub lists: BTreeSet<ListId>,
     /// Where articles were published that are published elsewhere now, or nowhere.
     pub left: Vec<Route>,
     /// Days whose edition in a language changed, or shows an article that did.

@@ -24,5 +24,5 @@ pub mod unfiled;
 pub use changes::{Changes, article_keys, edition_keys, edition_refers_to, kept, kindred};
 pub use filing::{Filer, Filing, words};
 pub use publish::{KeptReason, Reason, Shows, Sight, Withheld};
-pub use registry::{Texts, check_parents, close, duplicate_ids, registry};
-pub use renamed::{Renamed, keys_of_unfiled};
+pub use registry::{Entry, Texts, check_parents, close, duplicate_ids, registry};
+pub use renamed::{Renamed, keys_of_unfiled, retold};

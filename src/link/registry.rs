@@ -1,4 +1,4 @@
-//! Topics, entities, stories and pages → the registry. In: what was parsed of their files ([`Texts`]), and the registry of the
+//! Topics, entities, stories and pages → the registry. In: what their files say ([`Texts`]), and the registry of the
 //! last build. Out: a [`Registry`] without what only front matter names, and what an editor should look at. [`registry`] is
 //! the entry; [`close`] follows once the rest is known.
 
@@ -11,7 +11,7 @@ use crate::{
     archive::{FILED, Registered, Registry, fresh, numbers},
     diag::{Diagnostic, Place},
     model::{
-        article::{BodyLink, BodyScan, Image},
+        article::{BodyLink, Image},
         config::Config,
         edition::StaticPage,
         hash::Hash,
@@ -23,20 +23,90 @@ use crate::{
     text::fold,
 };
 
-/// What was parsed of the files that articles can belong to, and of the pages outside the news; each in the order of its
-/// path.
+/// What the files say that articles can belong to, and the pages outside the news, each with its links and images; in the
+/// order of their paths.
 #[derive(Debug, Default)]
 pub struct Texts {
     /// Topics.
-    pub topics: Vec<(Topic, BodyScan)>,
+    pub topics: Vec<(Topic, Vec<BodyLink>)>,
     /// Entities.
-    pub entities: Vec<(Entity, BodyScan)>,
+    pub entities: Vec<(Entity, Vec<BodyLink>)>,
     /// Stories.
-    pub stories: Vec<(Story, BodyScan)>,
+    pub stories: Vec<(Story, Vec<BodyLink>)>,
     /// Pages, drafts too.
-    pub pages: Vec<(StaticPage, BodyScan)>,
+    pub pages: Vec<(StaticPage, Vec<BodyLink>)>,
     /// What of these is shown besides what is public.
     pub shows: Shows,
+}
+
+/// What a file of the registry says.
+pub trait Entry: Clone + Send + Sync {
+    /// The file.
+    fn source(&self) -> &str;
+
+    /// The image that stands for it.
+    fn image(&self) -> Option<&Image> {
+        None
+    }
+
+    /// All of this kind that a registry holds, each as its file says it.
+    fn of(registry: &Registry) -> Vec<&Self>;
+
+    /// Its links and images, of which its text has these.
+    fn links(&self, found: Vec<BodyLink>) -> Vec<BodyLink> {
+        image_link(self.image()).into_iter().chain(found).collect()
+    }
+}
+
+impl Entry for Topic {
+    fn source(&self) -> &str {
+        &self.source
+    }
+
+    fn image(&self) -> Option<&Image> {
+        self.image.as_ref()
+    }
+
+    fn of(registry: &Registry) -> Vec<&Self> {
+        let told = registry.told.values().flat_map(|told| told.topics.values());
+        registry.topics.filed().iter().chain(told).collect()
+    }
+}
+
+impl Entry for Entity {
+    fn source(&self) -> &str {
+        &self.source
+    }
+
+    fn image(&self) -> Option<&Image> {
+        self.image.as_ref()
+    }
+
+    fn of(registry: &Registry) -> Vec<&Self> {
+        let told = registry.told.values().flat_map(|told| told.entities.values());
+        registry.entities.filed().iter().chain(told).collect()
+    }
+}
+
+impl Entry for Story {
+    fn source(&self) -> &str {
+        &self.source
+    }
+
+    fn of(registry: &Registry) -> Vec<&Self> {
+        let told = registry.told.values().flat_map(|told| told.stories.values());
+        registry.stories.filed().iter().chain(told).collect()
+    }
+}
+
+impl Entry for StaticPage {
+    fn source(&self) -> &str {
+        &self.source
+    }
+
+    fn of(registry: &Registry) -> Vec<&Self> {
+        registry.pages.iter().collect()
+    }
 }
 
 /// The registry of everything with a file; whoever has a number in the last one keeps it. `None` if there is no number left
@@ -58,14 +128,14 @@ pub fn registry(mut texts: Texts, config: &Config, last: Option<&Registry>) -> O
     let entities = numbers_of(&entities.collect::<Vec<_>>(), Registered::Entity, last)?;
     let stories = texts.stories.iter().map(|(it, _)| it.id.as_str());
     let stories = numbers_of(&stories.collect::<Vec<_>>(), Registered::Story, last)?;
-    for (number, (topic, scan)) in topics.into_iter().zip(texts.topics) {
+    for (number, (topic, all)) in topics.into_iter().zip(texts.topics) {
         let target = Target::Topic(TopicIdx(number));
         add(&mut registry, &topic.source, Registered::Topic.folder(), &topic.id, target);
         add_names(&mut registry, topic.aliases.iter().map(|it| &it.text), &topic.name, target);
-        refer(&mut registry, &topic.source, topic.image.as_ref(), scan.links);
+        refer(&mut registry, &topic.source, all);
         registry.topics.add(number, topic);
     }
-    for (number, (entity, scan)) in entities.into_iter().zip(texts.entities) {
+    for (number, (entity, all)) in entities.into_iter().zip(texts.entities) {
         let target = Target::Entity(EntityIdx(number));
         add(&mut registry, &entity.source, Registered::Entity.folder(), &entity.id, target);
         let merged = entity.redirect_from.iter();
@@ -73,16 +143,16 @@ pub fn registry(mut texts: Texts, config: &Config, last: Option<&Registry>) -> O
         add_names(&mut registry, entity.aliases.iter().map(|it| &it.text), &entity.name, target);
         let facts = entity.facts.iter().flat_map(|fact| links::id_keys(&fact.value.text));
         registry.wanted.extend(facts);
-        refer(&mut registry, &entity.source, entity.image.as_ref(), scan.links);
+        refer(&mut registry, &entity.source, all);
         registry.entities.add(number, entity);
     }
-    for (number, (story, scan)) in stories.into_iter().zip(texts.stories) {
+    for (number, (story, all)) in stories.into_iter().zip(texts.stories) {
         let target = Target::Story(StoryIdx(number));
         add(&mut registry, &story.source, Registered::Story.folder(), &story.id, target);
         add_names(&mut registry, [].into_iter(), &story.name, target);
         let told = story.milestones.iter().filter_map(|it| it.article.as_ref());
         registry.wanted.extend(told.flat_map(|it| links::id_keys(&it.text)));
-        refer(&mut registry, &story.source, None, scan.links);
+        refer(&mut registry, &story.source, all);
         registry.stories.add(number, story);
     }
     told::add(&mut registry, translations);
@@ -98,7 +168,7 @@ fn numbers_of(ids: &[&str], kind: Registered, last: Option<&Registry>) -> Option
     }
 }
 
-fn add_pages(registry: &mut Registry, pages: Vec<(StaticPage, BodyScan)>, shows: Shows) {
+fn add_pages(registry: &mut Registry, pages: Vec<(StaticPage, Vec<BodyLink>)>, shows: Shows) {
     let (drafts, published): (Vec<_>, Vec<_>) =
         pages.into_iter().partition(|(page, _)| page.draft && !shows.drafts);
     for (page, _) in drafts {
@@ -106,9 +176,9 @@ fn add_pages(registry: &mut Registry, pages: Vec<(StaticPage, BodyScan)>, shows:
         let keys = [fold::key(stem), fold::key(&format!("articles/{stem}"))];
         registry.hide(&page.source, &keys);
     }
-    for (idx, (page, scan)) in (0..).zip(published) {
+    for (idx, (page, all)) in (0..).zip(published) {
         add(registry, &page.source, "pages", &page.path, Target::Page(idx));
-        refer(registry, &page.source, None, scan.links);
+        refer(registry, &page.source, all);
         registry.pages.push(page);
     }
 }
@@ -129,8 +199,7 @@ fn add_names<'n>(
     aliases.for_each(|alias| registry.add_name(&fold::key(alias), target));
 }
 
-fn refer(registry: &mut Registry, source: &str, image: Option<&Image>, found: Vec<BodyLink>) {
-    let all: Vec<BodyLink> = image_link(image).into_iter().chain(found).collect();
+fn refer(registry: &mut Registry, source: &str, all: Vec<BodyLink>) {
     registry.wanted.extend(all.iter().flat_map(|link| links::keys(source, link)));
     registry.links.push((source.to_owned(), all));
 }

@@ -16,6 +16,7 @@ use crate::{
         links::{id_key, path_key},
         newsroom::{ArticleId, ListId, Shelf, Stand},
         registry::{Entity, EntityKind, Matching, Story, Topic},
+        route,
         source::Written,
         tongue::Tongue,
     },
@@ -121,12 +122,18 @@ impl Renamed {
             (Some(entity.matching), needles(entity, told.map(|(_, name)| name)))
         };
         let [(was, before), (is, after)] = registries.map(of);
-        let changed: Vec<Vec<u64>> = if was == is {
-            before.symmetric_difference(&after).map(|it| it.keys.clone()).collect()
+        let changed: Vec<&Needle> = if was == is {
+            before.symmetric_difference(&after).collect()
         } else {
-            before.union(&after).map(|it| it.keys.clone()).collect()
+            before.union(&after).collect()
         };
-        self.spellings.extend(changed);
+        let keys = |needle: &&Needle| (!needle.is_family()).then(|| needle.keys.clone());
+        self.spellings.extend(changed.iter().filter_map(keys));
+        if changed.iter().any(|needle| needle.is_family()) {
+            // It counts in articles that name the person in full, or say that they are about him.
+            self.spellings.extend(before.union(&after).collect::<Vec<_>>().iter().filter_map(keys));
+            self.lists.push(Registered::Entity.list(number));
+        }
     }
 
     /// The articles that have to be read again.
@@ -150,6 +157,26 @@ impl Renamed {
         }
         articles
     }
+}
+
+/// The entities that came or of which something else is told, and the old addresses of these, before and now; `None` if
+/// something went, or a topic is below another one.
+#[must_use]
+pub fn retold(old: &Registry, new: &Registry) -> Option<(BTreeSet<ListId>, BTreeSet<String>)> {
+    let is_there = |(number, _): (u32, &Entity)| new.entities.get(number).is_some();
+    if old.parents != new.parents || !old.entities.iter().all(is_there) {
+        return None;
+    }
+    let (mut lists, mut redirects) = (BTreeSet::new(), BTreeSet::new());
+    for (number, entity) in new.entities.iter() {
+        let before = old.entities.get(number);
+        if before.is_none_or(|before| before.digest != entity.digest) {
+            lists.insert(Registered::Entity.list(number));
+            let both = before.into_iter().chain([entity]).flat_map(|it| &it.redirect_from);
+            redirects.extend(both.map(|id| route::entity_id(&id.text).as_str().to_owned()));
+        }
+    }
+    Some((lists, redirects))
 }
 
 /// What something is shown as; nothing if it is not there.

@@ -26,11 +26,14 @@ use crate::{
     load::{self, Sources},
     model::{
         day::day_number,
-        newsroom::{ArticleId, ListId},
+        newsroom::{ArticleId, ListId, Shelf},
         source::SourceKind,
     },
     progress::Phase,
 };
+
+/// Articles of an entity whose pages are gone over one by one when something else is told of it.
+const MOST_NEAR: usize = 2000;
 
 /// Where an archive is filled from.
 pub(super) struct Filling<'a> {
@@ -67,6 +70,12 @@ pub(super) fn fill(
         return Ok(Filled { newsroom, delta: Delta::default(), mark: None, notes });
     }
     let mut delta = Delta::default();
+    if let Some((lists, redirects)) = site.retold.take().filter(|_| filling.scope == Scope::Near) {
+        if lists.iter().any(|list| filling.archive.count(Shelf::List(*list)) > MOST_NEAR) {
+            return Err(Halt::Widen(Scope::Whole));
+        }
+        (delta.lists, delta.redirects) = (lists, redirects);
+    }
     let mut changes = Changes::default();
     let batch = filling.store.batch()?;
     let parsed = articles::parse(build, site, filling, found, (&batch, &mut changes, &mut delta))?;
@@ -128,7 +137,7 @@ fn relate(
     build.watch.begin(Phase::Link, Some(following.n_articles() as u64));
     delta.changes = following.articles(&parsed);
     following.editions(&parsed, delta);
-    if filling.scope != Scope::Near {
+    if filling.scope != Scope::Near || site.is_registry_new {
         following.registry();
     }
     let batch = filling.store.batch()?;

@@ -200,7 +200,7 @@ impl Live {
             return Ok(None);
         }
         let found = scope::detect(build, &archive)?;
-        let mut attempt = Attempt::new(scope::reach(&found));
+        let mut attempt = Attempt::new(scope::reach(&found, scope::is_near));
         while attempt.scope != Scope::Anew {
             let hand = Hand { build, settings, store, kept: &self.kept, attempt: &attempt };
             match state::unharmed(|| hand.take(&archive, found.clone())) {

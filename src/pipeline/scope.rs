@@ -27,7 +27,7 @@ use crate::{
 /// How much of a site a build looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// What articles, editions, images and static files changed, and what shows them.
+    /// What articles, editions, images and static files changed, entities that came or are told otherwise, and what shows them.
     Near,
     /// The same sources and the articles that a changed name may reach, and every output: a template, a text of the registry,
     /// or something that all pages share changed, or something came or went that articles belong to.
@@ -196,22 +196,24 @@ pub(super) fn detect(build: &Build<'_>, archive: &Snapshot) -> Result<Sources, D
 }
 
 fn widest(state: &State, build: &Build<'_>, found: &Sources) -> Scope {
-    if state.was_cut_short || build.folder.is_new() { Scope::Whole } else { reach(found) }
+    if state.was_cut_short || build.folder.is_new() {
+        return Scope::Whole;
+    }
+    reach(found, |kind| kind == SourceKind::Entity || is_near(kind))
 }
 
-/// The narrowest scope that may do for what changed.
-pub(super) fn reach(found: &Sources) -> Scope {
-    let whole = |kind| {
-        !matches!(
-            kind,
-            SourceKind::Article
-                | SourceKind::Edition
-                | SourceKind::ContentAsset
-                | SourceKind::Static
-        )
-    };
+/// The narrowest scope that may do for what changed: `is_near` tells for which kinds the nearest does.
+pub(super) fn reach(found: &Sources, is_near: impl Fn(SourceKind) -> bool) -> Scope {
     let mut all = found.changed.iter().chain(&found.removed);
-    if all.any(|it| whole(it.kind)) { Scope::Whole } else { Scope::Near }
+    if all.all(|it| is_near(it.kind)) { Scope::Near } else { Scope::Whole }
+}
+
+/// Kinds of sources that pages show one by one.
+pub(super) fn is_near(kind: SourceKind) -> bool {
+    matches!(
+        kind,
+        SourceKind::Article | SourceKind::Edition | SourceKind::ContentAsset | SourceKind::Static
+    )
 }
 
 /// What the last build left.
@@ -236,8 +238,14 @@ fn narrow<T>(
     if scope == Scope::Near && archive.setting("basis") != basis {
         return Err(Halt::Widen(Scope::Whole));
     }
-    if scope == Scope::Whole && !site.compares_names(archive, forgotten) {
+    if !site.compares_names(archive, forgotten) {
         return Err(Halt::Widen(Scope::Anew));
+    }
+    if scope == Scope::Near
+        && site.is_registry_new
+        && (site.retold.is_none() || site.config.is_multilingual())
+    {
+        return Err(Halt::Widen(Scope::Whole));
     }
     let previous = (scope == Scope::Whole && errand.keeps)
         .then(|| Previous::of(build, Some(archive), forgets(build, state)));

@@ -17,12 +17,12 @@ use crate::{
     archive::{Registry, Snapshot},
     diag::{Diagnostic, Place},
     disk,
-    link::{self, Renamed, Texts, matcher::Matcher, mentions::matcher_of, unfiled::Unfiled},
+    link::{self, Entry, Renamed, Texts, matcher::Matcher, mentions::matcher_of, unfiled::Unfiled},
     load::{self, Sources},
     model::{
-        article::BodyScan,
+        article::{BodyLink, BodyScan},
         config::Config,
-        newsroom::StaticFile,
+        newsroom::{ListId, StaticFile},
         source::{SourceFile, SourceKind},
     },
     parse,
@@ -71,6 +71,8 @@ pub(super) struct Site {
     pub(super) today: Date,
     /// What changed of its names since the last build, if that did and it is known.
     pub(super) renamed: Option<Renamed>,
+    /// Where only entities came or changed: these, and their old addresses.
+    pub(super) retold: Option<(BTreeSet<ListId>, BTreeSet<String>)>,
     /// Whether the registry was read from its files.
     pub(super) is_registry_new: bool,
     /// Of the sources read, by the key under which the archive keeps them.
@@ -137,6 +139,7 @@ impl Site {
             statics,
             today,
             renamed: None,
+            retold: None,
             is_registry_new,
             faults,
             diagnostics,
@@ -157,6 +160,7 @@ impl Site {
         if last.names_digest != self.registry.names_digest || !forgotten.is_empty() {
             self.renamed = Some(Renamed::of(&last, &self.registry));
         }
+        self.retold = link::retold(&last, &self.registry);
         true
     }
 
@@ -227,7 +231,8 @@ fn read_registry(
     (found, (last, forgotten)): (&Sources, (Option<&Registry>, &Names)),
     faults: &mut Faults,
 ) -> Option<Registry> {
-    let reader = Reader { build, config, archive, found };
+    let changed = found.changed.iter().map(|file| file.path.as_str()).collect();
+    let reader = Reader { build, config, archive, found, changed, last };
     let texts = Texts {
         topics: reader.each("content/topics", SourceKind::Topic, parse::topic, faults),
         entities: reader.each("content/entities", SourceKind::Entity, parse::entity, faults),
@@ -253,41 +258,60 @@ fn read_registry(
     Some(registry)
 }
 
-/// Reads and parses the files of one kind, in parallel and in order.
+/// Reads and parses the files of one kind that changed, in parallel, and takes the others as they were; all in order.
 struct Reader<'a> {
     build: &'a Build<'a>,
     config: &'a Config,
     archive: Option<&'a Snapshot>,
     found: &'a Sources,
+    changed: BTreeSet<&'a str>,
+    last: Option<&'a Registry>,
 }
 
 impl Reader<'_> {
-    fn each<T: Send>(
+    fn each<T: Entry>(
         &self,
         folder: &str,
         kind: SourceKind,
         parse: fn(&SourceFile, &str, &Config) -> parse::Parsed<(T, BodyScan)>,
         faults: &mut Faults,
-    ) -> Vec<(T, BodyScan)> {
+    ) -> Vec<(T, Vec<BodyLink>)> {
         let paths: Vec<_> = paths(folder, self.archive, self.found)
             .into_iter()
             .filter(|path| load::kind(path) == Some(kind))
             .collect();
-        let parsed: Vec<_> = paths
+        let known = self.last.map(T::of).unwrap_or_default().into_iter();
+        let known: BTreeMap<&str, &T> = known
+            .map(|it| (it.source(), it))
+            .filter(|(source, _)| !self.changed.contains(source))
+            .collect();
+        let is_new = |path: &&String| !known.contains_key(path.as_str());
+        let read = |path: &String| {
+            let file = SourceFile { path: path.clone(), kind, len: 0, article: None };
+            read_and_parse(self.build, &file, self.config, parse)
+        };
+        let new: Vec<&String> = paths.iter().filter(is_new).collect();
+        let mut parsed: BTreeMap<&String, _> = new
             .par_iter()
-            .map(|path| {
-                let file = SourceFile { path: path.clone(), kind, len: 0, article: None };
-                read_and_parse(self.build, &file, self.config, parse)
-            })
+            .map(|path| (*path, read(path)))
+            .collect::<Vec<_>>()
+            .into_iter()
             .collect();
         // A file that is gone says nothing any more.
         for file in self.found.removed.iter().filter(|file| file.kind == kind) {
             faults.insert(file.path.clone(), Vec::new());
         }
-        let mut values = Vec::with_capacity(parsed.len());
-        for (path, (value, found)) in paths.into_iter().zip(parsed) {
-            faults.insert(path, found);
-            values.extend(value);
+        let mut values = Vec::with_capacity(paths.len());
+        for path in &paths {
+            if let Some((value, found)) = parsed.remove(path) {
+                faults.insert(path.clone(), found);
+                values.extend(value.map(|(it, scan): (T, BodyScan)| {
+                    let links = it.links(scan.links);
+                    (it, links)
+                }));
+            } else if let (Some(it), Some(last)) = (known.get(path.as_str()), self.last) {
+                values.push((T::clone(it), last.links_of(path).to_vec()));
+            }
         }
         values
     }

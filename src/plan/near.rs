@@ -55,6 +55,10 @@ impl Planner<'_> {
             planner.near_calendar(&Touched { old_months, days: [*date].into() }, &mut near);
             tongues.insert(*tongue);
         }
+        for list in &delta.lists {
+            self.near_retold(*list, &mut near);
+            tongues.insert(self.newsroom.tongue);
+        }
         self.near_translations(delta, &mut near);
         near.extend(delta.media.iter().map(|path| PageId::Media(path.as_str().into())));
         near.extend(delta.statics.iter().map(|path| PageId::StaticFile(path.as_str().into())));
@@ -101,6 +105,32 @@ impl Planner<'_> {
         }
     }
 
+    /// All pages of a list, and those that name it: its articles, and the lists on which these are.
+    fn near_retold(&self, list: ListId, near: &mut BTreeSet<PageId>) {
+        let newsroom = self.newsroom;
+        self.near_all_of(newsroom.tongue, list, near);
+        self.near_index(list, near);
+        near.insert(self.named(PageId::Feed(FeedFormat::Atom, Some(list))));
+        for (month, _) in newsroom.months(list) {
+            for item in newsroom.items(list, month) {
+                self.near_text(item.id, near);
+                let lists = newsroom.row(item.id).lists().collect::<Vec<_>>().into_iter();
+                near.extend(lists.map(|list| self.named(PageId::List(None, list))));
+            }
+        }
+    }
+
+    /// The indexes in which a list stands.
+    fn near_index(&self, list: ListId, near: &mut BTreeSet<PageId>) {
+        near.insert(self.named(PageId::Opml));
+        near.insert(self.named(PageId::Index(match list {
+            ListId::Topic(_) => IndexKind::Topics,
+            ListId::Entity(_) => IndexKind::Entities,
+            ListId::Story(_) => IndexKind::Stories,
+        })));
+        self.near_indexed(near);
+    }
+
     /// The articles on both sides of a place on a shelf, and those of the same instant.
     fn beside(&self, shelf: Shelf, row: &Row, change: &Change) -> Vec<Item> {
         let newsroom = self.newsroom;
@@ -133,13 +163,7 @@ impl Planner<'_> {
             }
         }
         if self.came_or_went(list, touched) {
-            near.insert(self.named(PageId::Opml));
-            near.insert(self.named(PageId::Index(match list {
-                ListId::Topic(_) => IndexKind::Topics,
-                ListId::Entity(_) => IndexKind::Entities,
-                ListId::Story(_) => IndexKind::Stories,
-            })));
-            self.near_indexed(near);
+            self.near_index(list, near);
         }
     }
 

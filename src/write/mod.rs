@@ -127,9 +127,7 @@ fn small(
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     for (id, output) in planned {
         let Some(output) = output else {
-            let file = (publisher.route)(id).map(|route| route.file());
-            let output = file.and_then(|file| (publisher.previous)(&file));
-            gone.extend(output.filter(|it| it.published.owner == id.number()).map(|it| it.file));
+            gone.extend(left_by(publisher, id));
             continue;
         };
         let file = output.route.file();
@@ -188,7 +186,15 @@ fn large(
     record: &mut Record<'_>,
 ) -> Result<Report, Stopped> {
     let there = work.there.as_ref();
-    let gone: BTreeSet<String> = work.gone.into_iter().collect();
+    let mut gone: BTreeSet<String> = work.gone.into_iter().collect();
+    if there.is_none() {
+        // Who looked at everything knows what goes; near a change, some of the outputs are no more.
+        let file = |id| (id, (publisher.plan)(id).map(|output| output.route.file()));
+        let planned: Vec<(&PageId, Option<String>)> = work.ids.par_iter().map(file).collect();
+        let is_none = |it: &&(&PageId, Option<String>)| it.1.is_none();
+        gone.extend(planned.iter().filter(is_none).filter_map(|(id, _)| left_by(publisher, id)));
+        planned.iter().filter_map(|(_, file)| file.as_ref()).for_each(|file| _ = gone.remove(file));
+    }
     refuse_shrink(&gone, work.n_pages, work.allow_shrink)?;
     rehearse(publisher, there, &work.samples)?;
     refuse_foreign(publisher, there, &work.ids)?;
@@ -232,6 +238,13 @@ fn large(
     finish(publisher, gone, &early, (&mut records, record), &mut report)?;
     publisher.watch.end();
     Ok(report)
+}
+
+/// The file that an output left which is no more, if it was the last to stand there.
+fn left_by(publisher: &Publisher<'_>, id: &PageId) -> Option<String> {
+    let file = (publisher.route)(id).map(|route| route.file())?;
+    let last = (publisher.previous)(&file)?;
+    (last.published.owner == id.number()).then_some(last.file)
 }
 
 fn note(

@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{ToSpan as _, civil::date};
+use jiff::{
+    ToSpan as _,
+    civil::{Date, date},
+};
 
 use crate::site::Site;
 
@@ -87,6 +90,19 @@ fn a_change_of_what_many_pages_show_touches_whole_kinds_of_files_and_the_same_on
     assert_eq!(small, large);
 }
 
+#[test]
+fn many_articles_that_go_at_once_take_the_pages_of_their_days_with_them() {
+    let mut site = newsroom(600);
+    site.build().published();
+    for number in (60..460_usize).filter(|number| !number.is_multiple_of(4)) {
+        site = site.remove(&format!("content/articles/{}", path(number)));
+    }
+    site = site.may_shrink(true);
+    let report = site.build().published();
+    assert!(report.removed.iter().any(|file| file.starts_with("topics/topic-0/2023-1")));
+    assert_as_anew(site);
+}
+
 fn sizes() -> [usize; 2] {
     let sizes = std::env::var("BRIEF_ARTICLES").unwrap_or_else(|_| SMALL_AND_LARGE.to_owned());
     let sizes: Vec<usize> = sizes.split(',').map(|it| it.trim().parse().unwrap()).collect();
@@ -122,10 +138,17 @@ fn entity(site: Site, alias: &str) -> Site {
 
 /// The article of a number, counted from the newest; `lines` stand over its own front matter.
 fn article(site: Site, number: usize, lines: &str, text: usize) -> Site {
-    let day = date(2023, 12, 15) - i64::try_from(number / 2).unwrap().days();
     let hour = if number.is_multiple_of(2) { 12 } else { 9 };
-    let path = format!("{}/item-{number}.md", day.to_string().replace('-', "/"));
-    site.article(&path, &front(number, &format!("{day}T{hour:02}:00"), lines), &body(text))
+    let date = format!("{}T{hour:02}:00", day(number));
+    site.article(&path(number), &front(number, &date, lines), &body(text))
+}
+
+fn path(number: usize) -> String {
+    format!("{}/item-{number}.md", day(number).to_string().replace('-', "/"))
+}
+
+fn day(number: usize) -> Date {
+    date(2023, 12, 15) - i64::try_from(number / 2).unwrap().days()
 }
 
 fn front(number: usize, date: &str, lines: &str) -> String {
@@ -170,7 +193,18 @@ fn touched_by(mut site: Site, edits: &[(&'static str, Edit)]) -> Vec<(&'static s
         }
         all.push((*what, touched));
     }
+    assert_as_anew(site);
     all
+}
+
+/// What was built step by step is what is built at once.
+fn assert_as_anew(site: Site) {
+    let site = site.cold(true).out("anew");
+    site.build().published();
+    let (warm, cold) = (site.tree(), site.tree_of("anew"));
+    let paths: BTreeSet<&String> = warm.keys().chain(cold.keys()).collect();
+    let differ: Vec<_> = paths.into_iter().filter(|it| warm.get(*it) != cold.get(*it)).collect();
+    assert_eq!(differ, [""; 0], "not all that changed was touched");
 }
 
 fn count<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeMap<String, usize> {

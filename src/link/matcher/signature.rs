@@ -36,6 +36,14 @@ pub struct Needle {
     rank: Rank,
 }
 
+impl Needle {
+    /// Whether it is a family name, which counts where the person is named in full.
+    #[must_use]
+    pub fn is_family(&self) -> bool {
+        self.rank == Rank::Family
+    }
+}
+
 /// What there is to find of an entity; `told` are its names in the other languages of the site.
 #[must_use]
 pub fn needles<'n>(entity: &Entity, told: impl Iterator<Item = &'n str>) -> BTreeSet<Needle> {

@@ -9,7 +9,7 @@ use crate::{
     archive::{Registered, Registry},
     diag::{Diagnostic, Place},
     model::{
-        article::BodyScan,
+        article::BodyLink,
         config::Config,
         hash::Hash,
         links::id_keys,
@@ -24,9 +24,9 @@ use crate::{
 /// What is told in other languages.
 #[derive(Default)]
 pub(super) struct Translations {
-    topics: Vec<(Tongue, Topic, BodyScan)>,
-    entities: Vec<(Tongue, Entity, BodyScan)>,
-    stories: Vec<(Tongue, Story, BodyScan)>,
+    topics: Vec<(Tongue, Topic, Vec<BodyLink>)>,
+    entities: Vec<(Tongue, Entity, Vec<BodyLink>)>,
+    stories: Vec<(Tongue, Story, Vec<BodyLink>)>,
 }
 
 /// The language that the name of a file says.
@@ -47,42 +47,42 @@ pub(super) fn take(texts: &mut Texts, config: &Config) -> Translations {
 }
 
 fn others<T>(
-    texts: &mut Vec<(T, BodyScan)>,
+    texts: &mut Vec<(T, Vec<BodyLink>)>,
     config: &Config,
     source: fn(&T) -> &str,
-) -> Vec<(Tongue, T, BodyScan)> {
-    let is_other = |(text, _): &mut (T, BodyScan)| tongue(source(text), config) != Tongue::OWN;
+) -> Vec<(Tongue, T, Vec<BodyLink>)> {
+    let is_other = |(text, _): &mut (T, Vec<BodyLink>)| tongue(source(text), config) != Tongue::OWN;
     let others = texts.extract_if(.., is_other);
-    others.map(|(text, scan)| (tongue(source(&text), config), text, scan)).collect()
+    others.map(|(text, links)| (tongue(source(&text), config), text, links)).collect()
 }
 
 /// Adds what other languages tell, and the names by which they do.
 pub(super) fn add(registry: &mut Registry, translations: Translations) {
-    for (tongue, topic, scan) in translations.topics {
+    for (tongue, topic, links) in translations.topics {
         let Some(idx) = number(registry, Registered::Topic, &topic.id) else { continue };
         let target = Target::Topic(TopicIdx(idx));
         registry.add_path(&topic.source, target);
         add_names(registry, topic.aliases.iter().map(|it| &it.text), &topic.name, target);
-        refer(registry, &topic.source, topic.image.as_ref(), scan.links);
+        refer(registry, &topic.source, links);
         registry.told.entry(tongue).or_default().topics.insert(idx, topic);
     }
-    for (tongue, entity, scan) in translations.entities {
+    for (tongue, entity, links) in translations.entities {
         let Some(idx) = number(registry, Registered::Entity, &entity.id) else { continue };
         let target = Target::Entity(EntityIdx(idx));
         registry.add_path(&entity.source, target);
         add_names(registry, entity.aliases.iter().map(|it| &it.text), &entity.name, target);
         registry.wanted.extend(entity.facts.iter().flat_map(|fact| id_keys(&fact.value.text)));
-        refer(registry, &entity.source, entity.image.as_ref(), scan.links);
+        refer(registry, &entity.source, links);
         registry.told.entry(tongue).or_default().entities.insert(idx, entity);
     }
-    for (tongue, story, scan) in translations.stories {
+    for (tongue, story, links) in translations.stories {
         let Some(idx) = number(registry, Registered::Story, &story.id) else { continue };
         let target = Target::Story(StoryIdx(idx));
         registry.add_path(&story.source, target);
         add_names(registry, [].into_iter(), &story.name, target);
         let told = story.milestones.iter().filter_map(|it| it.article.as_ref());
         registry.wanted.extend(told.flat_map(|it| id_keys(&it.text)));
-        refer(registry, &story.source, None, scan.links);
+        refer(registry, &story.source, links);
         registry.told.entry(tongue).or_default().stories.insert(idx, story);
     }
     add_short_names(registry);

@@ -84,6 +84,11 @@ pub(super) fn parse(
     build.watch.begin(Phase::Parse, Some(files.len() as u64));
     let unknown = desk.articles(site, &files)?;
     if !unknown.is_empty() {
+        // Who shows a site goes over all pages where something new is named, and so does a site of several languages.
+        let is_wide = build.leaves_out || site.config.is_multilingual();
+        if filling.scope == Scope::Near && is_wide {
+            return Err(Halt::Widen(Scope::Whole));
+        }
         desk.complete(site, unknown)?;
     }
     desk.editions(site, found)?;
@@ -237,9 +242,6 @@ impl Desk<'_, '_> {
             };
             self.parsed.keep_faults(&filing.filed.summary.source, faults, is_anew);
             let Some(bytes) = bytes else {
-                if self.filling.scope == Scope::Near {
-                    return Err(Halt::Widen(Scope::Whole));
-                }
                 unknown.push((id, filing));
                 continue;
             };
@@ -276,18 +278,22 @@ impl Desk<'_, '_> {
             _ => self.filling.archive.large::<Registry>("registry"),
         };
         let registry = Arc::make_mut(&mut site.registry);
+        let parents = registry.parents.clone();
         let defined = link::unfiled::define(registry, &unfiled, last.as_ref());
         defined.ok_or(Halt::Widen(Scope::Anew))?;
         link::close(registry);
         site.is_registry_new = true;
+        if self.filling.scope == Scope::Near && parents != registry.parents {
+            return Err(Halt::Widen(Scope::Whole));
+        }
         if self.filling.scope != Scope::Anew {
-            let keys = |(kind, key)| {
-                let number = site.registry.unfiled(kind, key)?;
-                Some(keys_of_unfiled(&site.registry, kind, number))
-            };
             let unknown = unknown.iter().flat_map(|(_, filing)| &filing.unknown);
             let new: BTreeSet<_> = unknown.map(|(kind, key, _)| (*kind, key.as_str())).collect();
-            self.parsed.visible.extend(new.into_iter().filter_map(keys).flatten());
+            for (kind, key) in new {
+                let Some(number) = site.registry.unfiled(kind, key) else { continue };
+                self.parsed.visible.extend(keys_of_unfiled(&site.registry, kind, number));
+                self.delta.lists.insert(kind.list(number));
+            }
         }
         for (id, mut filing) in unknown {
             filing.complete(&site.registry);

@@ -84,7 +84,7 @@ impl Planner<'_> {
     }
 
     /// An article's page, and the feeds that may carry its text.
-    fn near_text(&self, id: ArticleId, near: &mut BTreeSet<PageId>) {
+    pub(super) fn near_text(&self, id: ArticleId, near: &mut BTreeSet<PageId>) {
         near.insert(PageId::Article(id));
         let row = self.newsroom.row(id);
         let feeds = row.lists().map(|list| PageId::Feed(FeedFormat::Atom, Some(list)));
@@ -102,7 +102,7 @@ impl Planner<'_> {
     }
 
     /// Every page of a list in a language.
-    fn near_all_of(&self, tongue: Tongue, list: ListId, near: &mut BTreeSet<PageId>) {
+    pub(super) fn near_all_of(&self, tongue: Tongue, list: ListId, near: &mut BTreeSet<PageId>) {
         let periods = lists::pages(self.newsroom.in_tongue(tongue), list).into_iter();
         near.extend(periods.map(|period| PageId::List(period, list).in_tongue(tongue)));
     }
