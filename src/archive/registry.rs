@@ -239,7 +239,8 @@ impl Registry {
             let aliases = entity.aliases.iter().map(|alias| alias.text.as_str());
             aliases.chain([entity.name.as_str()]).map(move |name| (*at, name))
         });
-        let entities = self.entities.iter().filter(|(number, _)| FILED.contains(number));
+        let n_looked_at = if self.other_tags.is_empty() { 0 } else { self.entities.n_filed() };
+        let entities = self.entities.iter().take(n_looked_at);
         let short = entities.flat_map(|(at, entity)| {
             let names = self.other_tags.iter().filter_map(|tag| name_in(&entity.names, tag));
             names.map(move |name| (at, name))

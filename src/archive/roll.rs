@@ -1,13 +1,22 @@
-//! What the registry has of one kind, by number. In: members with ids that sort. Out: lookups by number ([`Roll`]), and numbers
-//! for who is new ([`numbers`]).
+//! What the registry has of one kind, by number, each read when it is asked for: a small build asks for few of the thousands
+//! that there may be. In: members with ids that sort, or their records. Out: lookups by number ([`Roll`]), and numbers for who
+//! is new ([`numbers`]).
 //!
 //! A number stays with its id from build to build, so that records which bear it need not be written again when somebody
 //! comes or goes; and numbers are in the order of ids, so that what is sorted by them is as in a build from nothing. Who comes
 //! later gets a number between those of its neighbours. Where there is none left, all are numbered anew.
 
-use std::ops::{Index, Range};
+use std::{
+    cmp::Ordering,
+    ops::{Index, Range},
+    sync::{Arc, OnceLock},
+};
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, Error as _, Visitor},
+    ser::Error as _,
+};
 
 /// The numbers of those with a file.
 pub const FILED: Range<u32> = 0..1 << 30;
@@ -15,26 +24,54 @@ pub const FILED: Range<u32> = 0..1 << 30;
 pub const UNFILED: Range<u32> = 1 << 30..1 << 31;
 
 /// Members by number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Roll<T> {
     /// In order.
     numbers: Vec<u32>,
     /// In the same order.
-    members: Vec<T>,
+    places: Vec<Place<T>>,
+    /// The records of those that came from the store, one after the other.
+    records: Arc<[u8]>,
+}
+
+#[derive(Debug, Clone)]
+struct Place<T> {
+    /// Where its record stands; empty where there is none.
+    record: Range<u32>,
+    member: OnceLock<Box<T>>,
 }
 
 impl<T> Default for Roll<T> {
     fn default() -> Self {
-        Self { numbers: Vec::new(), members: Vec::new() }
+        Self { numbers: Vec::new(), places: Vec::new(), records: Arc::default() }
     }
 }
 
 impl<T> Roll<T> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// How many have a file.
+    #[must_use]
+    pub fn n_filed(&self) -> usize {
+        self.numbers.partition_point(|number| FILED.contains(number))
+    }
+
     /// Adds a member, behind others of the same number.
     pub fn add(&mut self, number: u32, member: T) {
         let at = self.numbers.partition_point(|other| *other <= number);
         self.numbers.insert(at, number);
-        self.members.insert(at, member);
+        let place = Place { record: 0..0, member: OnceLock::from(Box::new(member)) };
+        self.places.insert(at, place);
     }
 
     /// Where the member with a number stands among all.
@@ -49,38 +86,127 @@ impl<T> Roll<T> {
         self.numbers.get(slot).copied()
     }
 
+    fn record(&self, place: &Place<T>) -> &[u8] {
+        let Range { start, end } = place.record;
+        self.records.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+impl<T: DeserializeOwned + Default> Roll<T> {
     /// The member with a number.
     #[must_use]
     pub fn get(&self, number: u32) -> Option<&T> {
-        self.slot(number).and_then(|slot| self.members.get(slot))
+        self.slot(number).and_then(|slot| self.at(slot))
+    }
+
+    /// The member at a place.
+    #[must_use]
+    pub fn at(&self, slot: usize) -> Option<&T> {
+        self.places.get(slot).map(|place| self.read(place))
+    }
+
+    fn read<'a>(&'a self, place: &'a Place<T>) -> &'a T {
+        // The sum of the whole was right, so each record is what was written.
+        let read = || postcard::from_bytes(self.record(place)).unwrap_or_default();
+        place.member.get_or_init(|| Box::new(read()))
     }
 
     /// All with their numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
-        self.numbers.iter().copied().zip(&self.members)
+        self.numbers.iter().copied().zip(self.members())
     }
 
     /// All in the order of their numbers.
-    #[must_use]
-    pub fn members(&self) -> &[T] {
-        &self.members
+    pub fn members(&self) -> impl Iterator<Item = &T> {
+        self.places.iter().map(|place| self.read(place))
     }
 
     /// Those with a file, in the order of their numbers.
+    pub fn filed(&self) -> impl Iterator<Item = &T> {
+        self.members().take(self.n_filed())
+    }
+
+    /// The number of the one that `order` finds equal, if all stand in that order.
     #[must_use]
-    pub fn filed(&self) -> &[T] {
-        let n_filed = self.numbers.partition_point(|number| FILED.contains(number));
-        self.members.get(..n_filed).unwrap_or_default()
+    pub fn find(&self, order: impl Fn(&T) -> Ordering) -> Option<u32> {
+        let at = self.places.binary_search_by(|place| order(self.read(place)));
+        self.number(at.ok()?)
     }
 }
 
 /// The member with a number, where the registry gave out that number.
-impl<T> Index<u32> for Roll<T> {
+impl<T: DeserializeOwned + Default> Index<u32> for Roll<T> {
     type Output = T;
 
     fn index(&self, number: u32) -> &T {
         // A number that nobody has is out of range, as it is for a slice.
-        &self.members[self.slot(number).unwrap_or(usize::MAX)]
+        self.read(&self.places[self.slot(number).unwrap_or(usize::MAX)])
+    }
+}
+
+/// Numbers, where the record of each ends, and all records.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    numbers: Vec<u32>,
+    ends: Vec<u32>,
+    records: Records,
+}
+
+struct Records(Arc<[u8]>);
+
+impl<T: Serialize> Serialize for Roll<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut ends = Vec::with_capacity(self.len());
+        let mut records = Vec::with_capacity(self.records.len());
+        for place in &self.places {
+            match place.member.get().filter(|_| place.record.is_empty()) {
+                Some(member) => {
+                    records = postcard::to_extend(member, records).map_err(S::Error::custom)?;
+                }
+                None => records.extend_from_slice(self.record(place)),
+            }
+            ends.push(u32::try_from(records.len()).map_err(S::Error::custom)?);
+        }
+        let numbers = self.numbers.clone();
+        Kept { numbers, ends, records: Records(records.into()) }.serialize(serializer)
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Roll<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Kept { numbers, ends, records: Records(records) } = Kept::deserialize(deserializer)?;
+        let len = ends.last().map_or(0, |last| *last as usize);
+        if len != records.len() || numbers.len() != ends.len() {
+            return Err(D::Error::custom("records of another length"));
+        }
+        let starts = [0].into_iter().chain(ends.iter().copied());
+        let place = |(start, end)| Place { record: start..end, member: OnceLock::new() };
+        let places = starts.zip(ends.iter().copied()).map(place).collect();
+        Ok(Self { numbers, places, records })
+    }
+}
+
+impl Serialize for Records {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Records {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = Records;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("bytes")
+            }
+
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Records, E> {
+                Ok(Records(bytes.into()))
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
     }
 }
 

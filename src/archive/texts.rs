@@ -45,9 +45,9 @@ impl TextsIn {
         Self {
             tongue,
             tag: tag.to_owned(),
-            topics: empty(size(registry.topics.members().len())),
-            entities: empty(size(registry.entities.members().len())),
-            stories: empty(size(registry.stories.members().len())),
+            topics: empty(size(registry.topics.len())),
+            entities: empty(size(registry.entities.len())),
+            stories: empty(size(registry.stories.len())),
         }
     }
 

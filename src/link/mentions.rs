@@ -58,7 +58,7 @@ impl<'a> MentionFinder<'a> {
     /// A finder for the names of the entities that have a file; `matcher` is [`matcher_of`] the same registry.
     #[must_use]
     pub fn new(registry: &'a Registry, config: &'a Config, matcher: Arc<Matcher>) -> Self {
-        let n_filed = u32::try_from(registry.entities.filed().len()).unwrap_or(u32::MAX);
+        let n_filed = n_filed(registry);
         Self { registry, config, matcher, n_filed }
     }
 
@@ -98,7 +98,13 @@ pub fn matcher_of(registry: &Registry) -> Matcher {
 pub fn matcher_among(registry: &Registry, is_wanted: impl Fn(u32) -> bool) -> Matcher {
     let told = registry.names_told();
     let told = told.filter_map(|(number, name)| Some((position(registry, number)?, name)));
-    Matcher::among(registry.entities.filed(), told, is_wanted)
+    let entity = |position: u32| registry.entities.at(position as usize);
+    Matcher::among((n_filed(registry), &entity), told, is_wanted)
+}
+
+/// How many entities have a file.
+fn n_filed(registry: &Registry) -> u32 {
+    u32::try_from(registry.entities.n_filed()).unwrap_or(u32::MAX)
 }
 
 /// Where the entity with a number stands.

@@ -69,7 +69,7 @@ impl Entry for Topic {
 
     fn of(registry: &Registry) -> Vec<&Self> {
         let told = registry.told.values().flat_map(|told| told.topics.values());
-        registry.topics.filed().iter().chain(told).collect()
+        registry.topics.filed().chain(told).collect()
     }
 }
 
@@ -84,7 +84,7 @@ impl Entry for Entity {
 
     fn of(registry: &Registry) -> Vec<&Self> {
         let told = registry.told.values().flat_map(|told| told.entities.values());
-        registry.entities.filed().iter().chain(told).collect()
+        registry.entities.filed().chain(told).collect()
     }
 }
 
@@ -95,7 +95,7 @@ impl Entry for Story {
 
     fn of(registry: &Registry) -> Vec<&Self> {
         let told = registry.told.values().flat_map(|told| told.stories.values());
-        registry.stories.filed().iter().chain(told).collect()
+        registry.stories.filed().chain(told).collect()
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A subject under which articles are collected.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Topic {
     /// Its file; empty for a topic that only front matter names.
     pub source: String,
@@ -40,7 +40,7 @@ pub struct Topic {
 }
 
 /// Who, what or where: a person, organisation, place, event or work.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Entity {
     /// Its file; empty for an entity that only front matter names.
     pub source: String,
@@ -147,7 +147,7 @@ pub struct Fact {
 }
 
 /// A running story: milestones told over many articles.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Story {
     /// Its file; empty for a story that only front matter names.
     pub source: String,

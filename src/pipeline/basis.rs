@@ -47,7 +47,7 @@ fn links(config: &Config, registry: &Registry) -> Vec<Input> {
     });
     let mut links: Vec<Input> = pages.collect();
     if config.nav.is_empty() {
-        let topics = registry.topics.members().iter().filter(|topic| !topic.source.is_empty());
+        let topics = registry.topics.members().filter(|topic| !topic.source.is_empty());
         links.extend(topics.map(|topic| {
             let is_broadest = usize::from(topic.parent.is_none());
             let link = Input::new(What::Link, &topic.name, &topic.source);

@@ -16,16 +16,20 @@ use crate::{
         review::{Notes, Review, Reviewer},
     },
     load::{self, Sources},
-    model::source::{SourceFile, SourceKind},
+    model::{
+        registry::Entity,
+        source::{SourceFile, SourceKind},
+    },
     parse,
 };
 
 /// Reviews the names of all articles but drafts.
 pub(super) fn review(build: &Build<'_>, newsroom: &Newsroom) -> Review {
     let registry = &newsroom.registry;
+    let entities: Vec<Entity> = registry.entities.filed().cloned().collect();
     let matcher = Arc::new(matcher_of(registry));
     let finder = MentionFinder::new(registry, &newsroom.config, matcher);
-    let reviewer = Reviewer::new(finder, registry.entities.filed());
+    let reviewer = Reviewer::new(finder, &entities);
     let paths = sources::paths("content/articles", Some(&newsroom.archive), &Sources::default());
     let paths: Vec<String> = paths.into_iter().collect();
     let of = |path: &String| {

@@ -112,18 +112,9 @@ fn add_short_names(registry: &mut Registry) {
 /// The number of what has an id; each kind is in the order of ids.
 fn number(registry: &Registry, kind: Registered, id: &str) -> Option<u32> {
     match kind {
-        Registered::Topic => {
-            let at = registry.topics.members().binary_search_by(|it| it.id.as_str().cmp(id));
-            registry.topics.number(at.ok()?)
-        }
-        Registered::Entity => {
-            let at = registry.entities.members().binary_search_by(|it| it.id.as_str().cmp(id));
-            registry.entities.number(at.ok()?)
-        }
-        Registered::Story => {
-            let at = registry.stories.members().binary_search_by(|it| it.id.as_str().cmp(id));
-            registry.stories.number(at.ok()?)
-        }
+        Registered::Topic => registry.topics.find(|it| it.id.as_str().cmp(id)),
+        Registered::Entity => registry.entities.find(|it| it.id.as_str().cmp(id)),
+        Registered::Story => registry.stories.find(|it| it.id.as_str().cmp(id)),
     }
 }
 
@@ -160,9 +151,9 @@ pub(super) fn hash_names(registry: &Registry, hash: &mut Hash) {
         names.iter().for_each(|(tag, name)| _ = hash.text(tag).text(name));
         hash.text("");
     };
-    registry.topics.members().iter().for_each(|it| named(&it.names, hash));
-    registry.entities.members().iter().for_each(|it| named(&it.names, hash));
-    registry.stories.members().iter().for_each(|it| named(&it.names, hash));
+    registry.topics.members().for_each(|it| named(&it.names, hash));
+    registry.entities.members().for_each(|it| named(&it.names, hash));
+    registry.stories.members().for_each(|it| named(&it.names, hash));
     for (tongue, told) in &registry.told {
         hash.number(usize::from(tongue.0));
         for topic in told.topics.values() {

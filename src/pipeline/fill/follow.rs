@@ -197,7 +197,7 @@ impl<'a> Following<'a> {
             for (source, links) in &registry.links {
                 follower.text(source, None, links);
             }
-            registry.stories.members().iter().for_each(|story| follower.milestones(story));
+            registry.stories.members().for_each(|story| follower.milestones(story));
             let told = registry.told.values().flat_map(|told| told.stories.values());
             told.for_each(|story| follower.milestones(story));
         });
