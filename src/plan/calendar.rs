@@ -249,6 +249,24 @@ impl<'a, T: Timeline> Calendar<'a, T> {
         }
     }
 
+    /// The pages that show articles of `days`.
+    #[must_use]
+    pub fn showing(&self, days: &BTreeSet<Date>) -> BTreeSet<Option<Period>> {
+        let shape = self.shape();
+        let page = |day: &Date| {
+            let month = Month::of(*day);
+            if shape.has_days(month) {
+                Period::Day(*day)
+            } else if shape.has_months(month.year) {
+                Period::of_month(month)
+            } else {
+                Period::Year(month.year)
+            }
+        };
+        let pages = days.iter().filter(|_| shape.is_divided()).map(|day| Some(page(day)));
+        pages.chain([None]).collect()
+    }
+
     /// The pages that may change when articles of `days` came, went or changed, and the months of the list were
     /// `old_months`; pages that are no more are among them.
     #[must_use]
