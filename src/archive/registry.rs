@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Told;
+use super::{Entities, Told};
 use crate::{
     model::{
         Digest,
@@ -14,7 +14,7 @@ use crate::{
         links::id_key,
         links::path_key,
         newsroom::{EntityIdx, ListId, StoryIdx, Target, TopicIdx},
-        registry::{Entity, Matching, Story, Topic},
+        registry::{Matching, Story, Topic},
         tongue::Tongue,
     },
     text::fold,
@@ -26,7 +26,7 @@ pub struct Registry {
     /// Those with a file by id, then those that only front matter names.
     pub topics: Vec<Topic>,
     /// In the same order.
-    pub entities: Vec<Entity>,
+    pub entities: Entities,
     /// In the same order.
     pub stories: Vec<Story>,
     /// Published pages outside the news, by path.
@@ -221,7 +221,9 @@ impl Registry {
             let aliases = entity.aliases.iter().map(|alias| alias.text.as_str());
             aliases.chain([entity.name.as_str()]).map(move |name| (*at, name))
         });
-        let entities = (0..self.n_filed(Registered::Entity)).zip(&self.entities);
+        let n_looked_at =
+            if self.other_tags.is_empty() { 0 } else { self.n_filed(Registered::Entity) };
+        let entities = (0..n_looked_at).zip(&self.entities);
         let short = entities.flat_map(|(at, entity)| {
             let names = self.other_tags.iter().filter_map(|tag| name_in(&entity.names, tag));
             names.map(move |name| (at, name))

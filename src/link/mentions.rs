@@ -94,9 +94,9 @@ pub fn matcher_of(registry: &Registry) -> Matcher {
 /// The same with the names of those entities alone whose positions are wanted.
 #[must_use]
 pub fn matcher_among(registry: &Registry, is_wanted: impl Fn(u32) -> bool) -> Matcher {
-    let n_filed = registry.n_filed(Registered::Entity) as usize;
-    let entities = registry.entities.get(..n_filed).unwrap_or_default();
-    Matcher::among(entities, registry.names_told(), is_wanted)
+    let n_filed = registry.n_filed(Registered::Entity);
+    let entity = |position: u32| registry.entities.get(position as usize);
+    Matcher::among((n_filed, &entity), registry.names_told(), is_wanted)
 }
 
 /// The entities that an article's text mentions.

@@ -40,7 +40,7 @@ pub struct Topic {
 }
 
 /// Who, what or where: a person, organisation, place, event or work.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Entity {
     /// Its file; empty for an entity that only front matter names.
     pub source: String,

@@ -16,7 +16,10 @@ use crate::{
         review::{Notes, Review, Reviewer},
     },
     load::{self, Sources},
-    model::source::{SourceFile, SourceKind},
+    model::{
+        registry::Entity,
+        source::{SourceFile, SourceKind},
+    },
     parse,
 };
 
@@ -24,10 +27,10 @@ use crate::{
 pub(super) fn review(build: &Build<'_>, newsroom: &Newsroom) -> Review {
     let registry = &newsroom.registry;
     let n_filed = registry.n_filed(Registered::Entity) as usize;
-    let entities = registry.entities.get(..n_filed).unwrap_or_default();
+    let entities: Vec<Entity> = registry.entities.iter().take(n_filed).cloned().collect();
     let matcher = Arc::new(matcher_of(registry));
     let finder = MentionFinder::new(registry, &newsroom.config, matcher);
-    let reviewer = Reviewer::new(finder, entities);
+    let reviewer = Reviewer::new(finder, &entities);
     let paths = sources::paths("content/articles", Some(&newsroom.archive), &Sources::default());
     let paths: Vec<String> = paths.into_iter().collect();
     let of = |path: &String| {

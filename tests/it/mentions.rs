@@ -132,7 +132,10 @@ fn found(case: &str, entities: &[Entity], (matcher, openings): &(&Matcher, Openi
     let runs = parse::scan(&body, HtmlPolicy::Safe).runs;
     let hits = matcher.read(&body, &runs, &context).hits;
     let met: Vec<u32> = openings.met_by(&word_keys(&body, &runs, context.language)).collect();
-    let few = Matcher::among(entities, [].into_iter(), |position| met.contains(&position));
+    let entity = |at: u32| entities.get(at as usize);
+    let n_entities = u32::try_from(entities.len()).unwrap();
+    let is_met = |position| met.contains(&position);
+    let few = Matcher::among((n_entities, &entity), [].into_iter(), is_met);
     assert_eq!(few.read(&body, &runs, &context).hits, hits, "{case}: with {met:?} alone");
     let shown = with_braces(&body, &hits, entities);
     let hide = |text: String, (name, c): &(&str, &str)| text.replace(c, name);

@@ -120,27 +120,30 @@ impl Matcher {
     /// The same with what the entities at some positions are called in other languages.
     #[must_use]
     pub fn with_names<'n>(entities: &[Entity], told: impl Iterator<Item = (u32, &'n str)>) -> Self {
-        Self::among(entities, told, |_| true)
+        let n_entities = u32::try_from(entities.len()).unwrap_or(u32::MAX);
+        Self::among((n_entities, &|at| entities.get(at as usize)), told, |_| true)
     }
 
     /// The same with the names of those entities alone whose positions are wanted: for a text in which no other can stand, as
     /// [`Openings`] tell.
     #[must_use]
-    pub fn among<'n>(
-        entities: &[Entity],
+    pub fn among<'n, 'e>(
+        (n_entities, entity): (u32, &dyn Fn(u32) -> Option<&'e Entity>),
         told: impl Iterator<Item = (u32, &'n str)>,
         is_wanted: impl Fn(u32) -> bool,
     ) -> Self {
-        let mut matcher =
-            Self { matching: entities.iter().map(|it| it.matching).collect(), ..Self::default() };
-        for (position, entity) in (0..).zip(entities) {
-            if entity.matching != Matching::Never && is_wanted(position) {
+        let mut matcher = Self::default();
+        for position in 0..n_entities {
+            // Nothing is asked of an entity that is not wanted: its names are not found.
+            let entity = is_wanted(position).then(|| entity(position)).flatten();
+            matcher.matching.push(entity.map_or(Matching::Never, |it| it.matching));
+            if let Some(entity) = entity.filter(|it| it.matching != Matching::Never) {
                 let is_person = entity.kind == Some(EntityKind::Person);
                 matcher.index.add(&entity.all_names(), position, is_person);
             }
         }
         for (position, name) in told.filter(|(position, _)| is_wanted(*position)) {
-            let kind = entities.get(position as usize).and_then(|entity| entity.kind);
+            let kind = entity(position).and_then(|entity| entity.kind);
             matcher.index.add(&[name], position, kind == Some(EntityKind::Person));
         }
         matcher.index.close();

@@ -113,7 +113,7 @@ fn add_short_names(registry: &mut Registry) {
 fn position(registry: &Registry, kind: Registered, id: &str) -> Option<u32> {
     let at = match kind {
         Registered::Topic => registry.topics.binary_search_by(|it| it.id.as_str().cmp(id)),
-        Registered::Entity => registry.entities.binary_search_by(|it| it.id.as_str().cmp(id)),
+        Registered::Entity => registry.entities.position(id),
         Registered::Story => registry.stories.binary_search_by(|it| it.id.as_str().cmp(id)),
     };
     at.ok().and_then(|at| u32::try_from(at).ok())
