@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// Articles whose cards are kept, of however many there are: pages that are made one after the other show the same ones.
-const RECENT_CARDS: usize = 6144;
+const RECENT_CARDS: usize = 4608;
 /// The same for their entries in feeds.
 const RECENT_ENTRIES: usize = 6144;
 /// The same for their bodies, which are larger.
@@ -133,7 +133,11 @@ impl<'a> Renderer<'a> {
             Page::Feed(page) => self.feed(&output.route, page, out),
             Page::Opml => feeds::opml(desk, out),
             Page::SitemapIndex(parts) => sitemaps::index(desk, parts, out),
-            Page::SitemapMonth(routes, articles) => sitemaps::month(desk, routes, articles, out),
+            Page::SitemapMonth(routes, articles) => {
+                // Sitemaps are made after feeds, and need nothing of theirs.
+                self.entries.forget();
+                sitemaps::month(desk, routes, articles, out);
+            }
             Page::SitemapPages(routes) => sitemaps::pages(desk, routes, out),
             Page::NewsSitemap(articles) => sitemaps::news(desk, articles, out),
             Page::Robots => host::robots(desk, out),
@@ -236,10 +240,10 @@ impl<'a> Renderer<'a> {
     /// topics and stories.
     fn feed(&self, route: &Route, page: &FeedPage, out: &mut Vec<u8>) {
         let is_whole = !matches!(page.list, Some(ListId::Entity(_)));
+        // Feeds are made after lists: there is not to be room for both.
+        self.cards.forget();
         match page.format {
             FeedFormat::Atom if !is_whole => {
-                // Feeds are made after lists: there is not to be room for both.
-                self.cards.forget();
                 feeds::of_entries(&self.desk, page, &|idx| self.entry(idx), out);
             }
             FeedFormat::Atom => {
