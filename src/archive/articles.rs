@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{
     face::Face,
-    newsroom::{Address, ArticleId, EntityIdx, Excerpt, Filed, Row},
+    newsroom::{Address, ArticleId, EntityIdx, Excerpt, Filed, Place, Row},
 };
 
 impl Snapshot {
@@ -34,6 +34,25 @@ impl Snapshot {
     #[must_use]
     pub fn address(&self, id: ArticleId) -> Option<Address> {
         self.record(&self.addresses, id.0)
+    }
+
+    /// What sitemaps show of an article.
+    #[must_use]
+    pub fn place(&self, id: ArticleId) -> Option<Place> {
+        let read = |bytes: &[u8]| postcard::take_from_bytes(bytes).ok().map(|(place, _)| place);
+        self.with(&self.addresses, id.0, read)
+    }
+
+    /// What decides on an article's rank in its day: the less, the higher.
+    #[must_use]
+    pub fn priority(&self, id: ArticleId) -> Option<u8> {
+        self.with(&self.rows, id.0, pack::priority_of_row)
+    }
+
+    /// The entities of an article.
+    #[must_use]
+    pub fn entities(&self, id: ArticleId) -> Option<Vec<EntityIdx>> {
+        self.with(&self.rows, id.0, pack::entities_of_row)
     }
 
     /// The sentences around the mentions of an entity in an article's running text, each once, in order.

@@ -22,6 +22,8 @@ pub struct Change {
     pub old: Option<Box<Row>>,
     /// As it is now.
     pub new: Option<Box<Row>>,
+    /// Whether its address or the time of its declared change is another, or there is none before or after.
+    pub moves: bool,
 }
 
 /// A list that changed.
@@ -31,6 +33,8 @@ pub struct Touched {
     pub old_months: Vec<(Month, usize)>,
     /// The days of all articles that came, went or changed.
     pub days: BTreeSet<Date>,
+    /// Whether every article stands where it stood: none came or went.
+    pub stays: bool,
 }
 
 /// Everything that changed since the last build.

@@ -193,6 +193,27 @@ pub(super) fn digests_of_row(bytes: &[u8]) -> Option<[Digest; 3]> {
     Some([reader.digest()?, reader.digest()?, reader.digest()?])
 }
 
+/// Of a row's bytes, the priority: it stands behind instant, day and kind.
+pub(super) fn priority_of_row(bytes: &[u8]) -> Option<u8> {
+    bytes.get(8 + 4 + 1).copied()
+}
+
+/// Of a row's bytes, the entities.
+pub(super) fn entities_of_row(bytes: &[u8]) -> Option<Vec<EntityIdx>> {
+    let mut reader = Reader(bytes.get(CARD + 3 * size_of::<Digest>()..)?);
+    for size in [size_of::<u32>(), size_of::<u64>()] {
+        let n_bytes = usize::from(reader.byte()?) * size;
+        reader.0 = reader.0.get(n_bytes..)?;
+    }
+    for _ in 0..reader.byte()? {
+        reader.u32()?;
+        let len = usize::from(reader.byte()?);
+        reader.0 = reader.0.get(len..)?;
+    }
+    let (entities, _) = reader.0.as_chunks();
+    Some(entities.iter().map(|entity| EntityIdx(u32::from_le_bytes(*entity))).collect())
+}
+
 /// The items of one month of a list as bytes.
 pub(super) fn items(items: &[Item]) -> Vec<u8> {
     let mut out = Vec::with_capacity(items.len() * ITEM);

@@ -3,7 +3,7 @@
 
 use std::sync::{
     Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicUsize, Ordering},
 };
 
 /// Values by number; a value gives way to another whose number falls on its place.
@@ -12,8 +12,8 @@ pub struct Recent<T> {
     size: usize,
     /// Made with the first value, for a small build keeps few kinds of them.
     places: OnceLock<Box<[Place<T>]>>,
-    /// Whether anything was kept since all was forgotten.
-    is_used: AtomicBool,
+    /// How many values were kept since all was forgotten.
+    n_kept: AtomicUsize,
 }
 
 type Place<T> = Mutex<Option<(u32, Arc<T>)>>;
@@ -22,12 +22,15 @@ impl<T> Recent<T> {
     /// A memory for `size` values.
     #[must_use]
     pub fn new(size: usize) -> Self {
-        Self { size: size.max(1), places: OnceLock::new(), is_used: AtomicBool::new(false) }
+        Self { size: size.max(1), places: OnceLock::new(), n_kept: AtomicUsize::new(0) }
     }
 
-    /// Gives back the memory of all values; costs nothing where there are none.
+    /// Gives back the memory of all values, unless there are few: a small build makes everything at once, and goes on to ask
+    /// for them.
     pub fn forget(&self) {
-        if self.is_used.load(Ordering::Relaxed) && self.is_used.swap(false, Ordering::Relaxed) {
+        let few = self.size / 4;
+        if self.n_kept.load(Ordering::Relaxed) > few && self.n_kept.swap(0, Ordering::Relaxed) > few
+        {
             self.places.get().into_iter().flatten().for_each(|place| *lock(place) = None);
         }
     }
@@ -43,7 +46,7 @@ impl<T> Recent<T> {
         }
         let value = Arc::new(make());
         *lock(place) = Some((number, Arc::clone(&value)));
-        self.is_used.store(true, Ordering::Relaxed);
+        self.n_kept.fetch_add(1, Ordering::Relaxed);
         value
     }
 }

@@ -13,7 +13,7 @@ use crate::disk::StateFile;
 
 /// Bytes of the store that are kept in memory, of whatever size it is. Twice as much saves nothing that can be measured: the
 /// system keeps the file, too.
-const CACHE: usize = 12 << 20;
+const CACHE: usize = 10 << 20;
 
 /// Why the store could not be used. Its text is lower case, without a full stop.
 #[derive(Debug)]

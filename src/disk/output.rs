@@ -161,6 +161,12 @@ impl OutputFolder {
         Ok(())
     }
 
+    /// The bytes of a file; `None` if they cannot be read.
+    #[must_use]
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        fs::read(self.root.join(path)).ok()
+    }
+
     /// Whether a file holds exactly these bytes.
     #[must_use]
     pub fn holds(&self, path: &str, bytes: &[u8]) -> bool {

@@ -103,7 +103,7 @@ impl Shelver<'_> {
         let stands = |row: &Option<Box<Row>>| {
             row.as_ref().is_some_and(|row| row.published && row.shelves().any(|it| it == shelf))
         };
-        let mut touched = Touched { old_months: self.archive.months(shelf), days: BTreeSet::new() };
+        let mut touched = Touched { old_months: self.archive.months(shelf), ..Touched::default() };
         let mut leaving: HashSet<ArticleId> = HashSet::new();
         let mut coming: BTreeMap<Month, Vec<(Item, &str)>> = BTreeMap::new();
         let mut months: BTreeSet<Month> = BTreeSet::new();
@@ -136,6 +136,7 @@ impl Shelver<'_> {
         let spellings = (!spelled.is_empty()).then(|| self.spellings(shelf, spelled));
         let has_companions = matches!(shelf.shelf, Shelf::List(_)) && !(stays && counts.is_empty());
         let companions = has_companions.then(|| self.companions(shelf, &counts));
+        touched.stays = stays;
         if stays {
             let (months, lists) = (None, Vec::new());
             return Some(Shelved { shelf, months, lists, companions, spellings, touched });

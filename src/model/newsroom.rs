@@ -275,12 +275,21 @@ impl Filed {
 pub struct Address {
     /// Where.
     pub route: Route,
+    /// As [`Heading::modified`](super::face::Heading::modified).
+    pub modified: Moment,
     /// Its headline.
     pub title: String,
     /// BCP 47, if it differs from the site's.
     pub lang: Option<String>,
     /// The language of the site in which it is published.
     pub tongue: Tongue,
+}
+
+/// What sitemaps show of an article: the beginning of its [`Address`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Place {
+    /// Where.
+    pub route: Route,
     /// As [`Heading::modified`](super::face::Heading::modified).
     pub modified: Moment,
 }

@@ -230,7 +230,8 @@ fn check_unfiled(filling: &Filling<'_>, newsroom: &Newsroom, delta: &Delta) -> R
 
 /// The change of an article that is gone.
 fn gone(archive: &Snapshot, id: ArticleId, source: &str) -> Change {
-    Change { id, source: source.into(), old: archive.row(id).map(Box::new), new: None }
+    let old = archive.row(id).map(Box::new);
+    Change { id, source: source.into(), old, new: None, moves: true }
 }
 
 /// The reason for which an article is withheld, from the archive.

@@ -14,10 +14,10 @@ use crate::{
     archive::{Delta, Newsroom, Snapshot, Store},
     diag::{self, Diagnostic},
     link::unfiled,
-    model::{config::Config, newsroom::Shelf, page_id::PageId, route::Route},
+    model::{Digest, config::Config, newsroom::Shelf, page_id::PageId, route::Route},
     plan::{Planner, Proof},
     progress::Phase,
-    render::{self, Renderer, Sources, theme::Theme},
+    render::{self, Last, Renderer, Sources, theme::Theme},
     text::locale::Locale,
     write::{self, Publisher, Report, Work},
 };
@@ -78,7 +78,13 @@ fn put(
     let body = |source: &str| sources::body_of(build.site, source);
     let bytes =
         |path: &str| build.site.read(path).map_err(|error| render::unreadable(path, &error));
-    let sources = Sources { body: &body, bytes: &bytes };
+    let last_bytes = |file: &str| last_bytes(build, newsroom, ground, file);
+    let stays = |id| {
+        let row = ground.archive.row(id);
+        row.is_some() && row == newsroom.archive.row(id)
+    };
+    let last = Last { bytes: &last_bytes, stays: &stays };
+    let sources = Sources { body: &body, bytes: &bytes, last };
     let renderers = renderers(newsroom, theme, &locales, sources);
     let publisher = Publisher {
         folder: build.folder,
@@ -126,6 +132,23 @@ fn put(
         ground.state.forget_others(build);
     }
     Ok(Report { outputs, ..report })
+}
+
+/// A file as the last build published it, where that was made of the same settings, templates and registry. What somebody
+/// else has changed since is not what was published. In several languages, what a topic is called and where it leads may
+/// change with any article.
+fn last_bytes(
+    build: &Build<'_>,
+    newsroom: &Newsroom,
+    ground: &Ground<'_>,
+    file: &str,
+) -> Option<Vec<u8>> {
+    let is_same = ground.scope == Scope::Near && ground.delta.lists.is_empty();
+    if !is_same || newsroom.config.is_multilingual() {
+        return None;
+    }
+    let published = ground.archive.output(file).filter(|it| it.file == file)?.published;
+    build.folder.read(file).filter(|bytes| Digest::of(bytes) == published.digest)
 }
 
 /// Whether nothing that may have changed did, and the archive is as it was.

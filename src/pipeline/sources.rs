@@ -102,10 +102,6 @@ impl Site {
         build.watch.begin(Phase::Parse, None);
         build.watch.step(1, len);
         let known = build.known.filter(|_| archive.is_some());
-        let (theme, of_theme) = theme(build, &config, (archive, found));
-        diagnostics.extend(of_theme.iter().cloned());
-        let mut faults = Faults::new();
-        let statics = assets::statics(build.site, archive, found, config.assets, &mut faults);
         let is_registry = |file: &SourceFile| {
             (SourceKind::Topic..=SourceKind::Page).contains(&file.kind)
                 && file.kind != SourceKind::Edition
@@ -114,7 +110,13 @@ impl Site {
         let changed = changed || !forgotten.is_empty();
         let known = known.filter(|_| !changed);
         let stored = || archive.filter(|_| !changed)?.large::<Registry>("registry").map(Arc::new);
-        let kept = known.map(|known| Arc::clone(&known.registry)).or_else(stored);
+        let ((theme, of_theme), kept) = rayon::join(
+            || theme(build, &config, (archive, found)),
+            || known.map(|known| Arc::clone(&known.registry)).or_else(stored),
+        );
+        diagnostics.extend(of_theme.iter().cloned());
+        let mut faults = Faults::new();
+        let statics = assets::statics(build.site, archive, found, config.assets, &mut faults);
         let matcher = known.map_or_else(OnceLock::new, |known| known.matcher.clone());
         let is_registry_new = kept.is_none();
         let registry = match kept {

@@ -81,6 +81,12 @@ impl Shape<'_> {
         self.has_months(month.year) && self.in_month(month) > self.per_page
     }
 
+    /// Whether a month's articles stand under its days: it has two a day or more on average.
+    fn is_by_day(&self, month: Month) -> bool {
+        let n_days = usize::from(month.first_day().days_in_month().unsigned_abs());
+        self.in_month(month) >= 2 * n_days
+    }
+
     /// Newest first.
     fn years(&self) -> Vec<i16> {
         let mut years: Vec<_> = self.months.iter().map(|(month, _)| month.year).collect();
@@ -243,6 +249,24 @@ impl<'a, T: Timeline> Calendar<'a, T> {
         }
     }
 
+    /// The pages that show articles of `days`.
+    #[must_use]
+    pub fn showing(&self, days: &BTreeSet<Date>) -> BTreeSet<Option<Period>> {
+        let shape = self.shape();
+        let page = |day: &Date| {
+            let month = Month::of(*day);
+            if shape.has_days(month) {
+                Period::Day(*day)
+            } else if shape.has_months(month.year) {
+                Period::of_month(month)
+            } else {
+                Period::Year(month.year)
+            }
+        };
+        let pages = days.iter().filter(|_| shape.is_divided()).map(|day| Some(page(day)));
+        pages.chain([None]).collect()
+    }
+
     /// The pages that may change when articles of `days` came, went or changed, and the months of the list were
     /// `old_months`; pages that are no more are among them.
     #[must_use]
@@ -274,7 +298,8 @@ impl<'a, T: Timeline> Calendar<'a, T> {
             }
             let of_month = days.iter().copied().filter(|day| Month::of(*day) == month);
             periods.extend(of_month.map(Period::Day));
-            if year_redivided || old.has_days(month) != new.has_days(month) {
+            let redivided = old.has_days(month) != new.has_days(month);
+            if year_redivided || redivided || old.is_by_day(month) != new.is_by_day(month) {
                 periods.extend(self.days(month).into_iter().map(Period::Day));
             }
         }
@@ -295,16 +320,11 @@ fn months_of(shape: &Shape<'_>, year: i16) -> impl Iterator<Item = PeriodCount> 
     months.map(|&(month, size)| count(Period::of_month(month), size))
 }
 
-/// Items under the days of months with two a day or more on average, else under their months.
+/// Items under their days or their months.
 fn groups(shape: &Shape<'_>, items: &[Item]) -> Vec<Group> {
     let period = |item: &Item| {
         let month = Month::of(item.day);
-        let n_days = usize::from(item.day.days_in_month().unsigned_abs());
-        if shape.in_month(month) >= 2 * n_days {
-            Period::Day(item.day)
-        } else {
-            Period::of_month(month)
-        }
+        if shape.is_by_day(month) { Period::Day(item.day) } else { Period::of_month(month) }
     };
     let mut groups: Vec<Group> = Vec::new();
     for item in items {

@@ -7,7 +7,7 @@ use crate::{
     archive::Newsroom,
     model::{
         day::Month,
-        newsroom::{ArticleId, Item},
+        newsroom::{ArticleId, Item, Row},
         output::{DayPage, OverviewPage, Period, PeriodCount},
         source::Written,
     },
@@ -41,10 +41,22 @@ pub(super) fn main_items(newsroom: &Newsroom, date: Date, items: &[Item]) -> Vec
         return chosen;
     }
     let mut main: Vec<_> =
-        items.iter().map(|item| (newsroom.row(item.id).priority, item.id)).collect();
+        items.iter().map(|item| (priority(newsroom, item.id), item.id)).collect();
     main.sort_by_key(|(priority, _)| *priority);
     main.truncate(MAIN_ITEMS);
     main.into_iter().map(|(_, id)| id).collect()
+}
+
+fn priority(newsroom: &Newsroom, id: ArticleId) -> u8 {
+    newsroom.archive.priority(id).unwrap_or_else(|| Row::blank().priority)
+}
+
+/// The articles of a day that its month's page names.
+#[must_use]
+pub(super) fn highlights(newsroom: &Newsroom, date: Date, items: &[Item]) -> Vec<ArticleId> {
+    let mut main = main_items(newsroom, date, items);
+    main.truncate(HIGHLIGHTS);
+    main
 }
 
 fn chosen(newsroom: &Newsroom, items: &[Written]) -> Vec<ArticleId> {
@@ -113,11 +125,7 @@ fn month(newsroom: &Newsroom, calendar: &Sizes, month: Month) -> Option<Overview
         // The articles that lead each day.
         highlights: days
             .iter()
-            .map(|(day, items)| {
-                let mut main = main_items(newsroom, *day, items);
-                main.truncate(HIGHLIGHTS);
-                (*day, main)
-            })
+            .map(|(day, items)| (*day, highlights(newsroom, *day, items)))
             .collect(),
         previous: previous.map(|(month, _)| Period::of_month(*month)),
         next: next.map(|(month, _)| Period::of_month(*month)),

@@ -97,10 +97,7 @@ impl<S: Sink> Walk<'_, S> {
             }
             Page::Feed(page) => self.feed(page),
             Page::Opml => self.opml(),
-            Page::SitemapMonth(routes, articles) => {
-                self.routes(routes);
-                self.cards(articles);
-            }
+            Page::SitemapMonth(routes, articles) => self.sitemap(routes, articles),
             Page::NewsSitemap(articles) => self.cards(articles),
             Page::NotFound | Page::Robots => {
                 self.newsroom.registry.pages.iter().for_each(|page| self.static_page(page));

@@ -145,7 +145,7 @@ fn in_the_news(newsroom: &Newsroom, date: Date) -> Vec<(EntityIdx, usize)> {
     let from = date.saturating_sub(6.days());
     let mut counts: BTreeMap<EntityIdx, usize> = BTreeMap::new();
     for item in newsroom.newest(Shelf::All).take_while(|item| item.day >= from) {
-        for entity in newsroom.row(item.id).entities {
+        for entity in newsroom.archive.entities(item.id).unwrap_or_default() {
             *counts.entry(entity).or_default() += 1;
         }
     }

@@ -104,11 +104,14 @@ pub(super) fn most(
     let order = |a: &(EntityIdx, usize), b: &(EntityIdx, usize)| {
         b.1.cmp(&a.1).then_with(|| id(a.0).cmp(id(b.0)))
     };
-    if counts.len() > n_wanted {
-        counts.select_nth_unstable_by(n_wanted, order);
-        counts.truncate(n_wanted);
+    if let Some(last) = n_wanted.checked_sub(1).filter(|last| *last < counts.len()) {
+        // By their counts first: an id is read only of those that may be among the wanted.
+        let (_, &mut (_, least), _) =
+            counts.select_nth_unstable_by_key(last, |(_, count)| std::cmp::Reverse(*count));
+        counts.retain(|(_, count)| *count >= least);
     }
     counts.sort_by(order);
+    counts.truncate(n_wanted);
     counts
 }
 

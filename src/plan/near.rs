@@ -12,7 +12,7 @@ mod tongues;
 use super::{
     FORMATS, Planner,
     calendar::Calendar,
-    in_order,
+    days, in_order,
     lists::{self, Months},
     machine,
 };
@@ -52,7 +52,8 @@ impl Planner<'_> {
         for (tongue, date) in &delta.editions {
             let planner = self.of(*tongue);
             let old_months = planner.newsroom.calendar();
-            planner.near_calendar(&Touched { old_months, days: [*date].into() }, &mut near);
+            let touched = Touched { old_months, days: [*date].into(), stays: false };
+            planner.near_calendar(&touched, &mut near);
             tongues.insert(*tongue);
         }
         for list in &delta.lists {
@@ -93,6 +94,7 @@ impl Planner<'_> {
         let rows = [&change.old, &change.new].into_iter().flatten().filter(|row| row.published);
         for row in rows {
             let planner = self.of(row.tongue);
+            planner.near_month(change, row, near);
             for &list in &row.telling {
                 let beside = planner.beside(Shelf::Telling(list), row, change);
                 near.extend(beside.into_iter().map(|item| PageId::Article(item.id)));
@@ -152,9 +154,15 @@ impl Planner<'_> {
         let newsroom = self.newsroom;
         let months = Months::of(newsroom, list);
         let calendar = Calendar::new(&months, newsroom.config.per_page);
-        let periods = calendar.near(&touched.old_months, &touched.days).into_iter();
-        near.extend(periods.map(|period| self.named(PageId::List(period, list))));
+        let periods = match touched.stays {
+            true => calendar.showing(&touched.days),
+            false => calendar.near(&touched.old_months, &touched.days),
+        };
+        near.extend(periods.into_iter().map(|period| self.named(PageId::List(period, list))));
         near.insert(self.named(PageId::Feed(FeedFormat::Atom, Some(list))));
+        if touched.stays {
+            return;
+        }
         if let ListId::Entity(entity) = list {
             let before = touched.old_months.iter().map(|(_, count)| count).sum();
             if lists::turns(newsroom, entity, before, lists::size(newsroom, list)) {
@@ -177,6 +185,9 @@ impl Planner<'_> {
     /// The pages of days, of what holds them, and of what is beside them.
     fn near_calendar(&self, touched: &Touched, near: &mut BTreeSet<PageId>) {
         let newsroom = self.newsroom;
+        if touched.stays {
+            return self.near_days(touched, near);
+        }
         let calendar = newsroom.calendar();
         let old: BTreeSet<Month> = touched.old_months.iter().map(|(month, _)| *month).collect();
         let new: BTreeSet<Month> = calendar.iter().map(|(month, _)| *month).collect();
@@ -197,17 +208,44 @@ impl Planner<'_> {
                 near.insert(self.named(PageId::Overview(Some(Period::of_month(*month)))));
                 near.insert(self.named(PageId::Overview(Some(Period::Year(month.year)))));
             }
-            let n_articles = |months: &[(Month, usize)]| {
-                months.iter().find(|(other, _)| *other == month).map_or(0, |(_, count)| *count)
-            };
-            let most = n_articles(&touched.old_months).max(n_articles(&calendar));
-            let parts = 0..=machine::month_parts(most);
-            near.extend(parts.map(|part| self.named(PageId::SitemapMonth(month, part))));
-            if old.contains(&month) != new.contains(&month) || n_articles(&calendar) == 0 {
+            let n_articles = of_month(&calendar, month);
+            let most = of_month(&touched.old_months, month).max(n_articles);
+            self.near_sitemap(month, most, near);
+            if old.contains(&month) != new.contains(&month) || n_articles == 0 {
                 near.insert(self.named(PageId::Overview(Some(Period::Year(month.year)))));
                 self.near_years(month.year, &new, near);
                 self.near_indexed(near);
             }
+        }
+    }
+
+    /// Days on which every article stands where it stood: themselves, and the months that name an article that changed, which
+    /// [`Self::near_article`] finds.
+    fn near_days(&self, touched: &Touched, near: &mut BTreeSet<PageId>) {
+        near.extend(touched.days.iter().map(|day| self.named(PageId::Day(*day))));
+    }
+
+    /// The sitemaps of a month with `most` articles.
+    fn near_sitemap(&self, month: Month, most: usize, near: &mut BTreeSet<PageId>) {
+        let parts = 0..=machine::month_parts(most);
+        near.extend(parts.map(|part| self.named(PageId::SitemapMonth(month, part))));
+    }
+
+    /// The month's page, if it names an article or named it, and the month's sitemaps, if they show something else of it.
+    fn near_month(&self, change: &Change, row: &Row, near: &mut BTreeSet<PageId>) {
+        let newsroom = self.newsroom;
+        let month = Month::of(row.day);
+        if change.moves {
+            self.near_sitemap(month, of_month(&newsroom.months(Shelf::All), month), near);
+        }
+        let priority = |row: &Option<Box<Row>>| row.as_ref().map(|row| row.priority);
+        let is_ranked = priority(&change.old) == priority(&change.new);
+        let is_named = || {
+            let items = newsroom.day(row.day);
+            days::highlights(newsroom, row.day, &items).contains(&change.id)
+        };
+        if !is_ranked || is_named() {
+            near.insert(self.named(PageId::Overview(Some(Period::of_month(month)))));
         }
     }
 
@@ -219,4 +257,9 @@ impl Planner<'_> {
         let beside = older.into_iter().chain(newer).map(|it| Some(Period::Year(*it)));
         near.extend(beside.map(|year| self.named(PageId::Overview(year))));
     }
+}
+
+/// The number of articles of a month.
+fn of_month(months: &[(Month, usize)], month: Month) -> usize {
+    months.iter().find(|(other, _)| *other == month).map_or(0, |(_, count)| *count)
 }

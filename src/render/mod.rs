@@ -36,11 +36,13 @@ use crate::{
 };
 
 /// Articles whose cards are kept, of however many there are: pages that are made one after the other show the same ones.
-const RECENT_CARDS: usize = 6144;
+const RECENT_CARDS: usize = 4608;
 /// The same for their entries in feeds.
 const RECENT_ENTRIES: usize = 6144;
 /// The same for their bodies, which are larger.
 const RECENT_BODIES: usize = 128;
+/// Articles whose HTML is kept for the feeds of the site, which are made one after the other.
+const RECENT_WHOLES: usize = 64;
 /// Topics and entities whose links and chips are kept: a few of them stand on most pages.
 const RECENT_NAMES: usize = 1024;
 
@@ -57,6 +59,22 @@ pub struct Sources<'a> {
     pub body: &'a (dyn Fn(&str) -> String + Sync),
     /// The bytes of a file.
     pub bytes: &'a (dyn Fn(&str) -> Result<Vec<u8>, Diagnostic> + Sync),
+    /// What was published before, as far as it may be used again.
+    pub last: Last<'a>,
+}
+
+/// What the last build published, where nothing changed since then that all pages share.
+#[derive(Clone, Copy)]
+pub struct Last<'a> {
+    /// The bytes of a file, if they are those that the build put there.
+    pub bytes: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+    /// Whether everything that a feed shows of an article is as it was then.
+    pub stays: &'a (dyn Fn(ArticleId) -> bool + Sync),
+}
+
+impl Last<'_> {
+    /// Nothing is used again.
+    pub const NOTHING: Self = Self { bytes: &|_| None, stays: &|_| false };
 }
 
 /// Makes the bytes of outputs.
@@ -76,6 +94,8 @@ pub struct Renderer<'a> {
     entries: Recent<feeds::Entry>,
     /// Their bodies.
     bodies: Recent<String>,
+    /// The same as HTML, for the feeds of the site.
+    wholes: Recent<String>,
 }
 
 impl<'a> Renderer<'a> {
@@ -96,6 +116,7 @@ impl<'a> Renderer<'a> {
             chips: Recent::new(RECENT_NAMES),
             entries: Recent::new(RECENT_ENTRIES),
             bodies: Recent::new(RECENT_BODIES),
+            wholes: Recent::new(RECENT_WHOLES),
             desk,
             theme,
             sources,
@@ -109,10 +130,14 @@ impl<'a> Renderer<'a> {
     pub fn render(&self, output: &Output, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let desk = &self.desk;
         match &output.page {
-            Page::Feed(page) => self.feed(page, out),
+            Page::Feed(page) => self.feed(&output.route, page, out),
             Page::Opml => feeds::opml(desk, out),
             Page::SitemapIndex(parts) => sitemaps::index(desk, parts, out),
-            Page::SitemapMonth(routes, articles) => sitemaps::month(desk, routes, articles, out),
+            Page::SitemapMonth(routes, articles) => {
+                // Sitemaps are made after feeds, and need nothing of theirs.
+                self.entries.forget();
+                sitemaps::month(desk, routes, articles, out);
+            }
             Page::SitemapPages(routes) => sitemaps::pages(desk, routes, out),
             Page::NewsSitemap(articles) => sitemaps::news(desk, articles, out),
             Page::Robots => host::robots(desk, out),
@@ -135,7 +160,7 @@ impl<'a> Renderer<'a> {
 
     /// What feeds of summaries show of an article.
     fn entry(&self, idx: ArticleId) -> Arc<feeds::Entry> {
-        self.entries.get_or(idx.0, || feeds::entry(&self.desk, idx))
+        self.entries.get_or(idx.0, || feeds::entry(&self.desk, idx, &|_| String::new()))
     }
 
     /// What lists show of an article; a pointer to one shared value.
@@ -213,17 +238,34 @@ impl<'a> Renderer<'a> {
 
     /// A feed. An entity's feed says where it is mentioned, and leaves whole articles to the feeds of the site, its
     /// topics and stories.
-    fn feed(&self, page: &FeedPage, out: &mut Vec<u8>) {
+    fn feed(&self, route: &Route, page: &FeedPage, out: &mut Vec<u8>) {
         let is_whole = !matches!(page.list, Some(ListId::Entity(_)));
+        // Feeds are made after lists: there is not to be room for both.
+        self.cards.forget();
         match page.format {
             FeedFormat::Atom if !is_whole => {
-                // Feeds are made after lists: there is not to be room for both.
-                self.cards.forget();
                 feeds::of_entries(&self.desk, page, &|idx| self.entry(idx), out);
             }
+            FeedFormat::Atom => {
+                let last = (self.sources.last.bytes)(&route.file()).unwrap_or_default();
+                let last = feeds::LastEntries::of(&last);
+                let entry = |idx| {
+                    let kept = (self.sources.last.stays)(idx).then(|| last.entry(&self.desk, idx));
+                    let html = || self.article_html(idx, true);
+                    let body = |_| match page.list {
+                        // The feeds of the site are three, of the same articles.
+                        None => String::clone(&self.wholes.get_or(idx.0, html)),
+                        Some(_) => html(),
+                    };
+                    Arc::new(kept.flatten().unwrap_or_else(|| feeds::entry(&self.desk, idx, &body)))
+                };
+                feeds::of_entries(&self.desk, page, &entry, out);
+            }
             _ => {
-                let body =
-                    |idx| if is_whole { self.article_html(idx, true) } else { String::new() };
+                let body = |idx: ArticleId| {
+                    let html = || self.article_html(idx, true);
+                    String::clone(&self.wholes.get_or(idx.0, html))
+                };
                 feeds::feed(&self.desk, page, &body, out);
             }
         }

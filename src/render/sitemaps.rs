@@ -40,10 +40,10 @@ pub(super) fn month(desk: &Desk<'_>, routes: &[Route], articles: &[ArticleId], o
         xml.close("url");
     }
     for &idx in articles {
-        let Some(address) = desk.newsroom.archive.address(idx) else { continue };
+        let Some(place) = desk.newsroom.archive.place(idx) else { continue };
         xml.open("url", &[]);
-        xml.text("loc", &desk.absolute(&address.route));
-        xml.text("lastmod", &w3c(address.modified));
+        xml.text("loc", &desk.absolute(&place.route));
+        xml.text("lastmod", &w3c(place.modified));
         xml.close("url");
     }
     xml.close("urlset");

@@ -32,6 +32,8 @@ pub type Render<'a> = dyn Fn(&Output, &mut Vec<u8>) -> Result<(), Diagnostic> + 
 
 /// Up to so many outputs are all made before the first is written.
 pub const SMALL: usize = 600;
+/// The most bytes that are kept ready for an output before it is made.
+const ROOM: usize = 1 << 20;
 /// Outputs whose records are kept in memory until they are stored.
 const CHUNK: usize = 4096;
 
@@ -120,7 +122,7 @@ fn small(
     record: &mut Record<'_>,
 ) -> Result<Report, Stopped> {
     let planned: Vec<(&PageId, Option<Output>)> =
-        work.ids.par_iter().map(|id| (id, (publisher.plan)(id))).collect();
+        work.ids.par_iter().with_max_len(1).map(|id| (id, (publisher.plan)(id))).collect();
     let mut gone: BTreeSet<String> = work.gone.into_iter().collect();
     let mut stale: Vec<Output> = Vec::new();
     let mut records: Vec<(String, Option<Published>)> = Vec::new();
@@ -141,10 +143,12 @@ fn small(
     refuse_shrink(&gone, work.n_pages, work.allow_shrink)?;
     rehearse(publisher, work.there.as_ref(), &work.samples)?;
     publisher.watch.begin(Phase::Render, Some(stale.len() as u64));
+    // Each by itself: of a few outputs one may cost as much as all the others.
     let made: Vec<Result<(Output, Vec<u8>), Diagnostic>> = stale
         .into_par_iter()
+        .with_max_len(1)
         .map(|output| {
-            let mut bytes = Vec::new();
+            let mut bytes = Vec::with_capacity(room(publisher, &output));
             (publisher.render)(&output, &mut bytes)?;
             Ok((output, bytes))
         })
@@ -177,6 +181,14 @@ fn small(
     finish(publisher, gone, &early, (&mut records, record), &mut report)?;
     publisher.watch.end();
     Ok(report)
+}
+
+/// Bytes that an output may need: what it had, and some more.
+fn room(publisher: &Publisher<'_>, output: &Output) -> usize {
+    let previous = (publisher.previous)(&output.route.file());
+    let len = previous.map_or(0, |it| usize::try_from(it.published.len).unwrap_or(0));
+    // No record can make a build ask for more than a large page.
+    len.min(ROOM) + 1024
 }
 
 /// Makes and writes one output after the other, on all cores, with no more in memory than is being made.

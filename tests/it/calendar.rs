@@ -124,6 +124,21 @@ fn holds(page: Option<Period>, day: Date) -> bool {
     page.is_none_or(|period| period.contains(day))
 }
 
+#[test]
+fn each_page_of_a_month_that_comes_to_be_told_by_days_is_near_to_the_change() {
+    // October has 31 days: the 62nd article makes two a day.
+    let mut articles: BTreeSet<Named> = (0..61).map(|it| (date(315 + it % 3), it as u32)).collect();
+    let before = divide(&articles, 5);
+    let months = List::of(&articles).months;
+    let added = (date(316), 1_000);
+    articles.insert(added);
+    let after = divide(&articles, 5);
+    let near = Calendar::new(&List::of(&articles), 5).near(&months, &[added.0].into());
+    let changed = after.keys().filter(|page| before.get(page) != after.get(page));
+    let days = changed.filter(|page| matches!(page, Some(Period::Day(_))));
+    assert_eq!(days.filter(|page| near.contains(page)).count(), 3);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 

@@ -257,7 +257,8 @@ impl Desk<'_, '_> {
             self.parsed.unread.insert(path.clone());
             self.parsed.keep_faults(&path, faults, is_anew);
             if let Some(row) = self.filling.archive.row(id) {
-                let gone = Change { id, source: path.into(), old: Some(Box::new(row)), new: None };
+                let (source, old) = (path.into(), Some(Box::new(row)));
+                let gone = Change { id, source, old, new: None, moves: true };
                 self.parsed.gone.push(gone);
             }
         }

@@ -142,8 +142,10 @@ impl<'a> Following<'a> {
                 noted.1.extend(media);
             }
             self.build.watch.step(1, 0);
-            let old = if self.is_anew { None } else { self.filling.archive.row(id) };
-            Change { id, source, old: old.map(Box::new), new: Some(Box::new(row)) }
+            let last = self.filling.archive;
+            let old = if self.is_anew { None } else { last.row(id).map(Box::new) };
+            let moves = old.is_none() || last.place(id) != self.newsroom.archive.place(id);
+            Change { id, source, old, new: Some(Box::new(row)), moves }
         };
         let is_there = |id: &&ArticleId| self.newsroom.archive.has_article(**id);
         let mut changes: Vec<Change> = ids.par_iter().filter(is_there).map(one).collect();

@@ -30,7 +30,7 @@ use crate::{
         sources,
     },
     plan::{Planner, inputs::Basis},
-    render::{self, Renderer, Sources, theme::Theme},
+    render::{self, Last, Renderer, Sources, theme::Theme},
     text::{locale::Locale, normal::normal},
 };
 
@@ -114,7 +114,7 @@ impl Scene {
         let torn = AtomicBool::new(false);
         let body = |source: &str| self.body(source, &torn);
         let bytes = |path: &str| self.file(path, &torn);
-        let sources = Sources { body: &body, bytes: &bytes };
+        let sources = Sources { body: &body, bytes: &bytes, last: Last::NOTHING };
         let mut bytes = Vec::new();
         if let Some((ui, locale)) = language {
             let renderer = Renderer::new(newsroom, (&self.theme, ui), locale, sources);

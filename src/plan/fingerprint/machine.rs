@@ -3,7 +3,8 @@
 
 use super::{Walk, named, sink::Sink};
 use crate::model::{
-    newsroom::ListId,
+    hash::Hash,
+    newsroom::{ArticleId, ListId, Place},
     output::{FeedPage, Page},
     route::Route,
 };
@@ -38,6 +39,21 @@ impl<S: Sink> Walk<'_, S> {
 
     pub(super) fn routes(&mut self, routes: &[Route]) {
         routes.iter().for_each(|route| self.rest_text(route.as_str()));
+    }
+
+    /// Addresses, and of articles when they were changed.
+    pub(super) fn sitemap(&mut self, routes: &[Route], articles: &[ArticleId]) {
+        self.routes(routes);
+        let newsroom = self.newsroom;
+        for &id in articles {
+            let place = newsroom.archive.place(id);
+            let feed = |hash: &mut Hash| {
+                if let Some(Place { route, modified }) = &place {
+                    hash.text(route.as_str()).debug(modified);
+                }
+            };
+            self.sink.input(feed, || named::place(newsroom, id));
+        }
     }
 
     pub(super) fn feed(&mut self, page: &FeedPage) {

@@ -24,6 +24,11 @@ pub(super) fn card(newsroom: &Newsroom, id: ArticleId) -> Input {
     Input { parts, ..Input::new(What::Article, &summary.title, &summary.source) }
 }
 
+/// Where an article is, and since when as it is.
+pub(super) fn place(newsroom: &Newsroom, id: ArticleId) -> Input {
+    of_article(newsroom, What::Article, id)
+}
+
 /// An article's body.
 pub(super) fn text(newsroom: &Newsroom, id: ArticleId) -> Input {
     of_article(newsroom, What::Text, id)

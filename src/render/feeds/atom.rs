@@ -19,6 +19,11 @@ impl Entry {
         entry(&mut Xml::of_part(&mut part), item, language);
         Self { updated: item.updated, xml: part.into() }
     }
+
+    /// The entry of an article whose XML was made before.
+    pub(super) fn of_xml(updated: Moment, xml: &[u8]) -> Self {
+        Self { updated, xml: xml.into() }
+    }
 }
 
 /// Writes the channel as an Atom feed.

@@ -6,6 +6,7 @@
 
 mod atom;
 mod json;
+mod last;
 mod opml;
 pub(in crate::render) mod plain;
 mod rss;
@@ -16,6 +17,7 @@ mod tests;
 pub(in crate::render) mod xml;
 
 pub(super) use atom::Entry;
+pub(super) use last::LastEntries;
 pub(super) use opml::opml;
 
 use std::{borrow::Cow, sync::Arc};
@@ -58,7 +60,7 @@ pub(super) fn feed(
     }
 }
 
-/// Writes an Atom feed without whole articles. `kept` gives what [`entry`] makes of an article.
+/// Writes an Atom feed. `kept` gives what [`entry`] makes of an article.
 pub(super) fn of_entries(
     desk: &Desk<'_>,
     page: &FeedPage,
@@ -69,9 +71,9 @@ pub(super) fn of_entries(
     atom::write_entries(&Channel::new(desk, page, Vec::new()), &entries, out);
 }
 
-/// An article in the Atom feeds that show its summary: the same in each.
-pub(super) fn entry(desk: &Desk<'_>, idx: ArticleId) -> Entry {
-    Entry::new(&Item::new(desk, idx, &|_| String::new()), &desk.newsroom.config.language)
+/// An article in Atom feeds: the same in each that shows as much of it.
+pub(super) fn entry(desk: &Desk<'_>, idx: ArticleId, body: &dyn Fn(ArticleId) -> String) -> Entry {
+    Entry::new(&Item::new(desk, idx, body), &desk.newsroom.config.language)
 }
 
 /// A feed before it takes a format. All URLs are absolute and percent-encoded.

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use serde_json::Value;
 
 use super::{
-    entry, feed as write_feed, of_entries, opml,
+    LastEntries, entry, feed as write_feed, of_entries, opml,
     sample::{
         BASE, Sample, article, assert_absolute, attributes, elements, empty, newsroom, texts,
         written_by,
@@ -62,10 +62,26 @@ fn a_feed_of_kept_entries_is_what_it_would_be_without() {
             write_feed(desk, &page, &|_| String::new(), out);
         });
         let kept = written_by(&newsroom, |desk, out| {
-            of_entries(desk, &page, &|idx| Arc::new(entry(desk, idx)), out);
+            of_entries(desk, &page, &|idx| Arc::new(entry(desk, idx, &|_| String::new())), out);
         });
         assert_eq!(kept, made);
     }
+}
+
+#[test]
+fn entries_of_a_feed_that_was_published_are_those_that_would_be_made() {
+    let newsroom = newsroom();
+    let newest = newsroom.newest(Shelf::All).map(|item| item.id);
+    let page = FeedPage { format: FeedFormat::Atom, list: None, items: newest.collect() };
+    let body = |_| "<p>One</p>\n<entry>\n<id>x</id>\n</entry>\n".to_owned();
+    let made = written_by(&newsroom, |desk, out| write_feed(desk, &page, &body, out));
+    let last = LastEntries::of(made.as_ref());
+    let again = written_by(&newsroom, |desk, out| {
+        of_entries(desk, &page, &|idx| Arc::new(last.entry(desk, idx).unwrap()), out);
+    });
+    assert_eq!(again, made);
+    let nothing = LastEntries::of(b"");
+    written_by(&newsroom, |desk, _| assert!(nothing.entry(desk, page.items[0]).is_none()));
 }
 
 #[test]

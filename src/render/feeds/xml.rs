@@ -68,8 +68,7 @@ impl<'a> Xml<'a> {
         text: &str,
     ) {
         self.open(name, attributes);
-        let allowed = plain::xml_characters(text);
-        self.event(Event::Text(BytesText::from_escaped(partial_escape(&*allowed))));
+        self.event(Event::Text(BytesText::from_escaped(escaped(text))));
         self.close(name);
     }
 
@@ -81,6 +80,14 @@ impl<'a> Xml<'a> {
     fn event(&mut self, event: Event<'_>) {
         // Writing into memory has no way to fail: `Vec<u8>` never returns an error.
         self.writer.write_event(event).ok();
+    }
+}
+
+/// Text as it stands in an element.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    match plain::xml_characters(text) {
+        Cow::Borrowed(text) => partial_escape(text),
+        Cow::Owned(text) => partial_escape(text.as_str()).into_owned().into(),
     }
 }
 
