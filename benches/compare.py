@@ -16,7 +16,8 @@ options:
 
 Cases: `cold` into a fresh folder, nothing known; `same`, once more and nothing changed; `edited`, the title and the
 body of one article changed; `added`, one article more; where brief has the option, `edited told` and `added told`,
-the change named with --changed. Each run of a case is another edit or another article.
+the change named with --changed. Each run of a case is another edit or another article. `named` and `named told`: one
+entity more, which no article names; brief alone has entities.
 
 What the programs make is checked: as many article pages by Hugo as by brief, the same files and bytes by the floor.
 benches/README.md says how to read the tables, and what to beware of.
@@ -187,6 +188,11 @@ class Measurement:
                 for tool in tools:
                     tool.change(path, is_new=case == "added")
                     self.build(f"{case} told" if is_told else case, tool, path if is_told else None)
+        brief = self.tools[0]
+        for is_told in (False, brief.can_be_told):
+            for _ in range(options.runs):
+                path = self.name()
+                self.build("named told" if is_told else "named", brief, path if is_told else None)
 
     def build(self, case, tool, told=None):
         *costs, _ = run(tool.command(told), tool.site, self.options.pause)
@@ -227,6 +233,13 @@ class Measurement:
         generate = self.options.tools / "generate"
         *_, said = run([generate, "--add", "1", self.site], self.scratch)
         return self.site / said.splitlines()[0]
+
+    def name(self):
+        """Adds an entity that no article names."""
+        self.n_changes += 1
+        path = self.site / "content" / "entities" / f"named-{self.n_changes}.md"
+        path.write_text(f"---\nname: Xanthe Quillfeather {self.n_changes}\nkind: person\n---\n", encoding="utf-8")
+        return path
 
     def medians(self):
         """For each case and program, the median of each column."""

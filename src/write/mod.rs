@@ -199,28 +199,34 @@ fn large(
 ) -> Result<Report, Stopped> {
     let there = work.there.as_ref();
     let mut gone: BTreeSet<String> = work.gone.into_iter().collect();
+    let mut ids = work.ids;
     if there.is_none() {
         // Who looked at everything knows what goes; near a change, some of the outputs are no more.
-        let file = |id| (id, (publisher.plan)(id).map(|output| output.route.file()));
-        let planned: Vec<(&PageId, Option<String>)> = work.ids.par_iter().map(file).collect();
-        let is_none = |it: &&(&PageId, Option<String>)| it.1.is_none();
-        gone.extend(planned.iter().filter(is_none).filter_map(|(id, _)| left_by(publisher, id)));
-        planned.iter().filter_map(|(_, file)| file.as_ref()).for_each(|file| _ = gone.remove(file));
+        let file = |id: &PageId| (publisher.plan)(id).map(|output| output.route.file());
+        let planned: Vec<Option<String>> = ids.par_iter().map(file).collect();
+        let mut planned = planned.into_iter();
+        let mut wanted: BTreeSet<String> = BTreeSet::new();
+        ids.retain(|id| {
+            let file = planned.next().flatten();
+            gone.extend(file.is_none().then(|| left_by(publisher, id)).flatten());
+            file.map(|file| wanted.insert(file)).is_some()
+        });
+        gone.retain(|file| !wanted.contains(file));
     }
     refuse_shrink(&gone, work.n_pages, work.allow_shrink)?;
     rehearse(publisher, there, &work.samples)?;
-    refuse_foreign(publisher, there, &work.ids)?;
+    refuse_foreign(publisher, there, &ids)?;
     let files = |id: &PageId| (publisher.route)(id).map(|route| route.file());
     let early = if gone.is_empty() {
         BTreeSet::new()
     } else {
-        in_the_way(&gone, work.ids.iter().filter_map(files))
+        in_the_way(&gone, ids.iter().filter_map(files))
     };
     early.iter().try_for_each(|file| publisher.folder.remove(file))?;
-    publisher.watch.begin(Phase::Render, Some(work.ids.len() as u64));
+    publisher.watch.begin(Phase::Render, Some(ids.len() as u64));
     let mut report = Report { foreign: work.foreign, others: work.others, ..Report::default() };
     let mut records = Vec::new();
-    for stage in work.ids.chunk_by(|a, b| a.stage() == b.stage()) {
+    for stage in ids.chunk_by(|a, b| a.stage() == b.stage()) {
         for ids in stage.chunks(CHUNK) {
             let is_new = |file: &String| (publisher.previous)(file).is_none();
             let new: Vec<String> = ids.par_iter().filter_map(files).filter(is_new).collect();
