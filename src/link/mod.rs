@@ -25,4 +25,4 @@ pub use changes::{Changes, article_keys, edition_keys, edition_refers_to, kept, 
 pub use filing::{Filer, Filing, words};
 pub use publish::{KeptReason, Reason, Shows, Sight, Withheld};
 pub use registry::{Entry, Texts, check_parents, close, duplicate_ids, registry};
-pub use renamed::{Renamed, keys_of_unfiled, retold};
+pub use renamed::{Renamed, Retold, keys_of_unfiled, retold};

@@ -13,7 +13,7 @@ use crate::{
     model::{
         config::Config,
         edition::StaticPage,
-        links::{id_key, path_key},
+        links::{beside, id_key, path_key},
         newsroom::{ArticleId, ListId, Shelf, Stand},
         registry::{Entity, EntityKind, Matching, Story, Topic},
         route,
@@ -159,24 +159,40 @@ impl Renamed {
     }
 }
 
-/// The entities that came or of which something else is told, and the old addresses of these, before and now; `None` if
-/// something went, or a topic is below another one.
+/// Entities that came, or of which something else is told than before.
+#[derive(Debug, Default)]
+pub struct Retold {
+    /// Their lists.
+    pub lists: BTreeSet<ListId>,
+    /// Their old addresses, before and now.
+    pub redirects: BTreeSet<String>,
+    /// Files that they show or showed.
+    pub media: BTreeSet<String>,
+}
+
+/// What is told otherwise; `None` if something went, or a topic is below another one.
 #[must_use]
-pub fn retold(old: &Registry, new: &Registry) -> Option<(BTreeSet<ListId>, BTreeSet<String>)> {
+pub fn retold(old: &Registry, new: &Registry) -> Option<Retold> {
     let is_there = |(number, _): (u32, &Entity)| new.entities.get(number).is_some();
     if old.parents != new.parents || !old.entities.iter().all(is_there) {
         return None;
     }
-    let (mut lists, mut redirects) = (BTreeSet::new(), BTreeSet::new());
+    let mut retold = Retold::default();
     for (number, entity) in new.entities.iter() {
         let before = old.entities.get(number);
         if before.is_none_or(|before| before.digest != entity.digest) {
-            lists.insert(Registered::Entity.list(number));
-            let both = before.into_iter().chain([entity]).flat_map(|it| &it.redirect_from);
-            redirects.extend(both.map(|id| route::entity_id(&id.text).as_str().to_owned()));
+            retold.lists.insert(Registered::Entity.list(number));
+            for (registry, entity) in before.map(|it| (old, it)).into_iter().chain([(new, entity)])
+            {
+                let ids = entity.redirect_from.iter().map(|id| route::entity_id(&id.text));
+                retold.redirects.extend(ids.map(|it| it.as_str().to_owned()));
+                let links = registry.links_of(&entity.source).iter();
+                let own = links.filter(|link| !link.dest.text.contains("://"));
+                retold.media.extend(own.filter_map(|it| beside(&entity.source, &it.dest.text)));
+            }
         }
     }
-    Some((lists, redirects))
+    Some(retold)
 }
 
 /// What something is shown as; nothing if it is not there.

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     archive::{Batch, Change, Delta, KnownFile, Mark, Newsroom, Snapshot, Store},
     diag::Diagnostic,
-    link::{self, Changes, matcher::Openings, shelves, unfiled},
+    link::{self, Changes, Retold, matcher::Openings, shelves, unfiled},
     load::{self, Sources},
     model::{
         day::day_number,
@@ -70,11 +70,12 @@ pub(super) fn fill(
         return Ok(Filled { newsroom, delta: Delta::default(), mark: None, notes });
     }
     let mut delta = Delta::default();
-    if let Some((lists, redirects)) = site.retold.take().filter(|_| filling.scope == Scope::Near) {
+    if let Some(retold) = site.retold.take().filter(|_| filling.scope == Scope::Near) {
+        let Retold { lists, redirects, media } = retold;
         if lists.iter().any(|list| filling.archive.count(Shelf::List(*list)) > MOST_NEAR) {
             return Err(Halt::Widen(Scope::Whole));
         }
-        (delta.lists, delta.redirects) = (lists, redirects);
+        (delta.lists, delta.redirects, delta.media) = (lists, redirects, media);
     }
     let mut changes = Changes::default();
     let batch = filling.store.batch()?;

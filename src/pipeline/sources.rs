@@ -17,12 +17,15 @@ use crate::{
     archive::{Registry, Snapshot},
     diag::{Diagnostic, Place},
     disk,
-    link::{self, Entry, Renamed, Texts, matcher::Matcher, mentions::matcher_of, unfiled::Unfiled},
+    link::{
+        self, Entry, Renamed, Retold, Texts, matcher::Matcher, mentions::matcher_of,
+        unfiled::Unfiled,
+    },
     load::{self, Sources},
     model::{
         article::{BodyLink, BodyScan},
         config::Config,
-        newsroom::{ListId, StaticFile},
+        newsroom::StaticFile,
         source::{SourceFile, SourceKind},
     },
     parse,
@@ -71,8 +74,8 @@ pub(super) struct Site {
     pub(super) today: Date,
     /// What changed of its names since the last build, if that did and it is known.
     pub(super) renamed: Option<Renamed>,
-    /// Where only entities came or changed: these, and their old addresses.
-    pub(super) retold: Option<(BTreeSet<ListId>, BTreeSet<String>)>,
+    /// Where only entities came or changed: these.
+    pub(super) retold: Option<Retold>,
     /// Whether the registry was read from its files.
     pub(super) is_registry_new: bool,
     /// Of the sources read, by the key under which the archive keeps them.

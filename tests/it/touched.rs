@@ -103,6 +103,27 @@ fn many_articles_that_go_at_once_take_the_pages_of_their_days_with_them() {
     assert_as_anew(site);
 }
 
+/// The beginning of a PNG, as far as its size is told.
+const PNG: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x06\0\0\0\x1f\x15\xc4\x89";
+
+#[test]
+fn an_entity_that_is_told_otherwise_takes_along_what_it_shows() {
+    let site = newsroom(60).file("content/entities/quay.png", PNG).content(
+        "entities/board-1.md",
+        "name: Board One\nkind: organization\nredirect_from: [first-board]",
+        "",
+    );
+    site.build().published();
+    let front = "name: Board One\nkind: organization\nrole: Harbour board\n\
+                 image: {src: quay.png, alt: The quay}";
+    let site = site.content("entities/board-1.md", front, "It is told of [[board-0]].");
+    let report = site.build().published();
+    assert!(report.created.iter().any(|file| file.ends_with("quay.png")), "{report:?}");
+    assert!(report.removed.iter().any(|file| file.contains("first-board")), "{report:?}");
+    assert_as_anew(site);
+}
+
 fn sizes() -> [usize; 2] {
     let sizes = std::env::var("BRIEF_ARTICLES").unwrap_or_else(|_| SMALL_AND_LARGE.to_owned());
     let sizes: Vec<usize> = sizes.split(',').map(|it| it.trim().parse().unwrap()).collect();
