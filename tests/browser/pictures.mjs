@@ -33,6 +33,8 @@ const PAGES = {
 /** Width of the window → how many of its pixels become one of the picture, and how much of the page is in it. */
 const WINDOWS = { 390: { shrink: 3, most: 1500 }, 1440: { shrink: 4, most: 1600 } };
 const SCHEMES = ["light", "dark"];
+/** Letters that the font package lacks: each machine shows others in their place, or boxes of another width. */
+const OTHER_LETTERS = /[\u0370-\u05FF\u0700-\u1FFF\u3000-\uD7FF]/gu;
 
 /** The side of the squares that are compared, in pixels of a picture. */
 const SQUARE = 8;
@@ -62,6 +64,10 @@ const CHANGES = [
 function build(root, binary, work, now) {
   const site = join(work, "pictured");
   for (const name of ["content", "brief.yaml"]) cpSync(join(root, name), join(site, name), { recursive: true });
+  for (const name of readdirSync(join(site, "content"), { recursive: true }).filter((it) => it.endsWith(".md"))) {
+    const file = join(site, "content", name);
+    writeFileSync(file, readFileSync(file, "utf8").replace(OTHER_LETTERS, "x"));
+  }
   mkdirSync(join(site, "static/fonts"), { recursive: true });
   const require = createRequire(import.meta.url);
   const face = (family, name, weight, subset, range) => {
